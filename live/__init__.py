@@ -1,0 +1,3 @@
+"""One conference day, shared live."""
+
+__version__ = "0.1.0"

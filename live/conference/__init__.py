@@ -1,0 +1,224 @@
+"""The conference day as data and plain functions: facts (acts), rules that give acts or raise `Refused`, and the fold.
+
+Pure: no clock, no files, no randomness, no asyncio. The journal holds only what the rules accepted, so the fold never decides
+anything and cannot fail; an old journal replays to the same day under newer code. What an act does not touch keeps its identity:
+`before.wall is after.wall` says that nothing on the wall must be drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from live.conference import agenda, board, people, plan, polls, wall
+from live.conference.people import Actor, Fact, Moment, Request
+from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_line
+
+__all__ = ["Act", "Actor", "Conference", "Moment", "Refused", "Request", "fold", "replay"]
+
+
+class Conference(Struct, frozen=True):
+    """One conference as it stands. `frozen` is the picture that the room keeps seeing while the chair has frozen the screen."""
+
+    code: str = ""
+    title: str = ""
+    date: str = ""
+    place: str = ""
+    people: people.People = field(default_factory=people.People)
+    agenda: agenda.Agenda = field(default_factory=agenda.Agenda)
+    polls: polls.Polls = field(default_factory=polls.Polls)
+    wall: wall.Wall = field(default_factory=wall.Wall)
+    board: board.Board = field(default_factory=board.Board)
+    frozen: Conference | None = None
+
+    @property
+    def as_the_room_sees_it(self) -> Conference:
+        return self.frozen or self
+
+
+class ConferenceMade(Fact, frozen=True):
+    code: str
+    title: str
+    at: int
+
+
+class DayDescribed(Fact, frozen=True):
+    """The day's title, date and place, as the chair wrote them."""
+
+    title: str
+    date: str = ""
+    place: str = ""
+
+
+class ScreenFrozen(Fact, frozen=True):
+    frozen: bool
+
+
+Act = (
+    polls.PollAct
+    | wall.WallAct
+    | people.PeopleAct
+    | board.BoardAct
+    | agenda.AgendaAct
+    | ConferenceMade
+    | DayDescribed
+    | ScreenFrozen
+    | plan.PlanTaken
+)
+
+
+class MakeConference(Request, frozen=True):
+    code: str
+    title: str
+
+
+class DescribeDay(Request, frozen=True):
+    title: str = ""
+    date: str = ""
+    place: str = ""
+
+
+class FreezeScreen(Request, frozen=True):
+    on: str = "yes"
+
+
+def fold(conference: Conference, act: Act) -> Conference:
+    """The conference after `act`."""
+    after = _fold(conference, act)
+    if conference.frozen is not None and isinstance(
+        act, wall.LabelHeld | wall.LabelTakenBack | board.TopicWithdrawn
+    ):  # what is taken down goes from a frozen screen too
+        return replace(after, frozen=_fold(conference.frozen, act))
+    return after
+
+
+def _fold(conference: Conference, act: Act) -> Conference:
+    match act:
+        case (
+            polls.VoteCast()
+            | polls.PollAdded()
+            | polls.PollChanged()
+            | polls.PollRemoved()
+            | polls.PollOpened()
+            | polls.BallotBoxMade()
+            | polls.PollClosed()
+            | polls.PollReopened()
+            | polls.PollCounted()
+            | polls.ResultShown()
+            | polls.ResultHidden()
+        ):
+            return replace(conference, polls=polls.fold(conference.polls, act))
+        case (
+            wall.LabelPosted()
+            | wall.LabelTakenBack()
+            | wall.LabelHeld()
+            | wall.LabelReleased()
+            | wall.LabelBacked()
+            | wall.BackingWithdrawn()
+            | wall.ThemeNamed()
+            | wall.ThemeRemoved()
+            | wall.LabelPutUnder()
+            | wall.LabelTakenFrom()
+        ):
+            return replace(conference, wall=wall.fold(conference.wall, act))
+        case people.VoiceJoined() | people.VoiceDescribed() | people.LinkMade() | people.LinkRevoked():
+            return replace(conference, people=people.fold(conference.people, act))
+        case (
+            board.TopicProposed()
+            | board.TopicWithdrawn()
+            | board.TopicPlaced()
+            | board.TopicUnplaced()
+            | board.HandRaised()
+            | board.HandLowered()
+        ):
+            return replace(conference, board=board.fold(conference.board, act))
+        case (
+            agenda.ItemAdded()
+            | agenda.ItemChanged()
+            | agenda.ItemMoved()
+            | agenda.ItemRemoved()
+            | agenda.ItemShown()
+            | agenda.ScreenBlanked()
+            | agenda.TimerStarted()
+            | agenda.TimerExtended()
+            | agenda.TimerStopped()
+        ):
+            return replace(conference, agenda=agenda.fold(conference.agenda, act))
+        case ConferenceMade():
+            return replace(conference, code=act.code, title=act.title)
+        case DayDescribed():
+            return replace(conference, title=act.title, date=act.date, place=act.place)
+        case ScreenFrozen():
+            return replace(conference, frozen=replace(conference, frozen=None) if act.frozen else None)
+        case plan.PlanTaken():
+            return plan.fold_plan(conference, act)
+        case _:
+            assert_never(act)
+
+
+def replay(acts: Iterable[Act], conference: Conference | None = None) -> Conference:
+    """The conference that these acts lead to, beginning with `conference` or with nothing."""
+    conference = conference or Conference()
+    for act in acts:
+        conference = fold(conference, act)
+    return conference
+
+
+def make_conference(conference: Conference, ask: MakeConference, by: Actor, moment: Moment) -> Sequence[Act]:
+    if conference.code:
+        raise Refused("This conference has been made already.")
+    return [ConferenceMade(ask.code, clean_line(ask.title, TITLE_LETTERS, "title", "The title"), moment.at)]
+
+
+def describe_day(conference: Conference, ask: DescribeDay, by: Actor, moment: Moment) -> Sequence[Act]:
+    title = clean_line(ask.title, TITLE_LETTERS, "title", "The title")
+    date = clean_line(ask.date, NAME_LETTERS, "date", "The date", optional=True)
+    place = clean_line(ask.place, TITLE_LETTERS, "place", "The place", optional=True)
+    if (title, date, place) == (conference.title, conference.date, conference.place):
+        return []
+    return [DayDescribed(title, date, place)]
+
+
+def freeze_screen(conference: Conference, ask: FreezeScreen, by: Actor, moment: Moment) -> Sequence[Act]:
+    """Keep the picture on the screen while the chair looks for something, or let it go on."""
+    on = ask.on == "yes"
+    return [] if (conference.frozen is not None) == on else [ScreenFrozen(on)]
+
+
+def subject_of(act: Act) -> str:
+    """Under which subject an act lies in the journal. A subject is what can be erased as one."""
+    match act:
+        case polls.VoteCast() | polls.BallotBoxMade():
+            return f"poll/{act.poll}/{act.round}/votes"
+        case wall.LabelTakenBack():
+            return "wall"
+        case board.TopicWithdrawn():
+            return "board"
+        case wall.ThemeNamed() | wall.ThemeRemoved():
+            return "themes"
+        case _:
+            for name in ("poll", "label", "topic", "voice"):
+                if name in act.__struct_fields__:
+                    return f"{name}/{getattr(act, name)}"
+            return "day"
+
+
+def erased_by(act: Act) -> tuple[str, ...]:
+    """The subjects that go from the disk for good together with this act."""
+    match act:
+        case polls.PollCounted():
+            return (f"poll/{act.poll}/{act.round}/votes",)
+        case wall.LabelTakenBack():
+            return (f"label/{act.label}",)
+        case board.TopicWithdrawn():
+            return (f"topic/{act.topic}",)
+        case _:
+            return ()
+
+
+def is_timeless(act: Act) -> bool:
+    """Whether the entry of this act bears no time: the time of a vote could tell whose it is."""
+    return isinstance(act, polls.VoteCast)

@@ -1,0 +1,177 @@
+"""Who takes part: voices, groups, the four roles, and what a role may ask for.
+
+Every rule of the conference takes what is asked for, who asks (`Actor`) and when (`Moment`), and answers with acts or raises
+`Refused` with one plain sentence for the person who asked. Nothing in this package reads a clock or makes a random number: both
+come in with the `Moment`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+from rpds import HashTrieMap
+
+from live.conference.words import NAME_LETTERS, Refused, clean_line
+
+if TYPE_CHECKING:
+    from live.conference import Conference
+
+Role = Literal["delegate", "facilitator", "chair", "screen"]
+ROLES_WITH_LINKS: tuple[Role, ...] = ("screen", "chair", "facilitator")
+
+
+class Actor(Struct, frozen=True):
+    """Who asks. A voice is empty for people who came by a chair's or facilitator's link and did not join as a delegate."""
+
+    role: Role
+    voice: str = ""
+
+
+class Moment(Struct, frozen=True):
+    """When something is asked (`at`, milliseconds since 1970) and 256 random bits for it (`token`, 64 hex digits)."""
+
+    at: int
+    token: str = ""
+
+
+class Fact(Struct, frozen=True, tag=True, tag_field="act", omit_defaults=True):
+    """What every act has in common: it is written down under its own class name."""
+
+
+class Request(Struct, frozen=True):
+    """What a person asks for. Its fields are the fields of the form that asks for it."""
+
+
+class Voice(Struct, frozen=True):
+    """One person who takes part. `id` is a hash of the secret in their cookie, so nobody can speak for them with the journal."""
+
+    id: str
+    name: str = ""
+    group: str = ""
+
+
+class Link(Struct, frozen=True):
+    """A chair's or facilitator's way in. Only the hash of the key is kept."""
+
+    id: int
+    role: Role
+    key_hash: str
+    revoked: bool = False
+
+
+class People(Struct, frozen=True):
+    voices: HashTrieMap[str, Voice] = field(default_factory=HashTrieMap)
+    links: tuple[Link, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+class VoiceJoined(Fact, frozen=True):
+    voice: str
+    name: str = ""
+    group: str = ""
+
+
+class VoiceDescribed(Fact, frozen=True):
+    """A voice said (again) how it wants to be called and which group it belongs to."""
+
+    voice: str
+    name: str = ""
+    group: str = ""
+
+
+class LinkMade(Fact, frozen=True):
+    link: int
+    role: Role
+    key_hash: str
+
+
+class LinkRevoked(Fact, frozen=True):
+    link: int
+
+
+PeopleAct = VoiceJoined | VoiceDescribed | LinkMade | LinkRevoked
+
+
+class Join(Request, frozen=True):
+    """Take part. Name and group are both optional."""
+
+    name: str = ""
+    group: str = ""
+
+
+class MakeLink(Request, frozen=True):
+    role: Role
+    key_hash: str
+
+
+class RevokeLink(Request, frozen=True):
+    link: int
+
+
+def fold(people: People, act: PeopleAct) -> People:
+    match act:
+        case VoiceJoined() | VoiceDescribed():
+            voice = Voice(act.voice, act.name, act.group)
+            return replace(people, voices=people.voices.insert(act.voice, voice))
+        case LinkMade():
+            return replace(people, links=(*people.links, Link(act.link, act.role, act.key_hash)))
+        case LinkRevoked():
+            links = tuple(replace(link, revoked=True) if link.id == act.link else link for link in people.links)
+            return replace(people, links=links)
+        case _:
+            assert_never(act)
+
+
+def join(conference: Conference, ask: Join, by: Actor, moment: Moment) -> Sequence[PeopleAct]:
+    """Join, or change name and group. Joining twice with the same words adds nothing."""
+    if not by.voice:
+        raise Refused("Your phone did not say who it is. Please allow cookies for this page and try again.")
+    name = clean_line(ask.name, NAME_LETTERS, "name", "A name", optional=True)
+    group = clean_line(ask.group, NAME_LETTERS, "group", "A group", optional=True)
+    if group and group not in conference.people.groups:
+        raise Refused("Please choose one of the groups in the list, or leave it open.", "group")
+    known = conference.people.voices.get(by.voice)
+    if known is None:
+        return [VoiceJoined(by.voice, name, group)]
+    if (known.name, known.group) == (name, group):
+        return []
+    return [VoiceDescribed(by.voice, name, group)]
+
+
+def make_link(conference: Conference, ask: MakeLink, by: Actor, moment: Moment) -> Sequence[PeopleAct]:
+    """A new key for a role. The links that this role had are revoked: a renewed link replaces the old one."""
+    old = [LinkRevoked(link.id) for link in conference.people.links if link.role == ask.role and not link.revoked]
+    return [*old, LinkMade(len(conference.people.links) + 1, ask.role, ask.key_hash)]
+
+
+def revoke_link(conference: Conference, ask: RevokeLink, by: Actor, moment: Moment) -> Sequence[PeopleAct]:
+    for link in conference.people.links:
+        if link.id == ask.link:
+            return [] if link.revoked else [LinkRevoked(link.id)]
+    raise Refused("There is no such link.")
+
+
+def hash_of_key(key: str) -> str:
+    """What is kept of a secret key or cookie: SHA-256, shortened to 128 bits. Enough, because the keys themselves are random."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def link_for_key(people: People, role: Role, key: str) -> Link | None:
+    """The link in force that this key opens, if any."""
+    wanted = hash_of_key(key)
+    for link in people.links:
+        if link.role == role and link.key_hash == wanted and not link.revoked:
+            return link
+    return None
+
+
+def joined_voice(conference: Conference, by: Actor) -> Voice:
+    """The voice that asks, for rules that need one."""
+    voice = conference.people.voices.get(by.voice)
+    if voice is None:
+        raise Refused("Please join first: type the six numbers on the big screen.")
+    return voice

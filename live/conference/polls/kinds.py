@@ -1,0 +1,19 @@
+"""The kinds of question there are. A new kind is one file beside this one, and one line in this list."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from live.conference.polls.one_choice import OneChoice
+from live.conference.polls.open_text import OpenText
+from live.conference.polls.scale import Scale
+from live.conference.polls.several_choices import SeveralChoices
+
+AnyQuestion = (
+    OneChoice  #
+    | SeveralChoices
+    | Scale
+    | OpenText
+)
+
+KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}

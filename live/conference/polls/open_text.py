@@ -1,0 +1,45 @@
+"""Open text: every voice answers in its own words. The result is the answers themselves, without names."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from live.conference.polls.question import Answer, Dice, Fields, Question, Tally, first
+from live.conference.words import ANSWER_LETTERS, clean_text
+
+IMAGINED = (
+    "Time to get to know each other first",
+    "Paying people for their time",
+    "Meetings at times when carers can come",
+    "Fewer forms, more listening",
+    "Trust, and that takes years",
+    "Plain English",
+    "Asking before the plan is written, not after",
+    "Someone who holds the door open",
+)
+
+
+class OpenText(Question, frozen=True, tag="open_text"):
+    kind_name: ClassVar[str] = "Own words"
+
+    def checked(self) -> OpenText:
+        return self
+
+    def read(self, fields: Fields) -> Answer:
+        return clean_text(first(fields, "vote"), ANSWER_LETTERS, "vote", "Your answer")
+
+    def said(self, answer: Answer) -> list[str]:
+        return [str(answer)]
+
+    def empty(self) -> Tally:
+        return (0,)
+
+    def add(self, tally: Tally, answer: Answer, times: int = 1) -> Tally:
+        return (tally[0] + times,)
+
+    def imagine(self, dice: Dice) -> Fields:
+        return {"vote": [IMAGINED[dice(len(IMAGINED))]]}
+
+    @classmethod
+    def from_form(cls, fields: Fields) -> OpenText:
+        return cls()

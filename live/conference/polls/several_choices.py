@@ -1,0 +1,75 @@
+"""Several choices: every voice chooses as many options as it likes, up to a maximum. People and marks are counted apart."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from live.conference.polls.question import (
+    LETTERS,
+    Answer,
+    Bar,
+    Dice,
+    Fields,
+    Question,
+    Tally,
+    bars_of,
+    bump,
+    first,
+    lines_of,
+    options_checked,
+    places_of,
+)
+from live.conference.words import Refused
+
+
+class SeveralChoices(Question, frozen=True, tag="several_choices"):
+    kind_name: ClassVar[str] = "Several choices"
+    options: tuple[str, ...] = ()
+    most: int = 0
+    """How many may be chosen at most; 0 means all of them."""
+
+    def checked(self) -> SeveralChoices:
+        options = options_checked(self.options)
+        if not 0 <= self.most <= len(options):
+            raise Refused(f"People can choose at most {len(options)} of {len(options)} answers.", "most")
+        return SeveralChoices(options, self.most)
+
+    @property
+    def limit(self) -> int:
+        return self.most or len(self.options)
+
+    def read(self, fields: Fields) -> Answer:
+        places = sorted(set(places_of(fields.get("vote", ()), LETTERS[: len(self.options)])))
+        if not places:
+            raise Refused("Please choose at least one answer.", "vote")
+        if len(places) > self.limit:
+            raise Refused(f"Please choose at most {self.limit}. You chose {len(places)}.", "vote")
+        return tuple(places)
+
+    def said(self, answer: Answer) -> list[str]:
+        return [LETTERS[place] for place in _places(answer)]
+
+    def empty(self) -> Tally:
+        return (0,) * len(self.options)
+
+    def add(self, tally: Tally, answer: Answer, times: int = 1) -> Tally:
+        return bump(tally, _places(answer), times)
+
+    def bars(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
+        return bars_of(self.options, tally, voters)
+
+    def imagine(self, dice: Dice) -> Fields:
+        wanted = 1 + dice(self.limit)
+        return {"vote": sorted({LETTERS[dice(len(self.options))] for _ in range(wanted)})}
+
+    @classmethod
+    def from_form(cls, fields: Fields) -> SeveralChoices:
+        most = first(fields, "most").strip()
+        if most and not (most.isascii() and most.isdigit()):
+            raise Refused("Please write the most that can be chosen as a number, or leave it empty.", "most")
+        return cls(tuple(lines_of(fields, "options")), int(most[:3] or 0))
+
+
+def _places(answer: Answer) -> tuple[int, ...]:
+    assert isinstance(answer, tuple)
+    return tuple(int(place) for place in answer)
