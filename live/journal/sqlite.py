@@ -1,0 +1,179 @@
+"""The journal in one SQLite file: what a conference runs on unless told otherwise.
+
+The clerk appends and follows. Durable means written to the disk and synced (write-ahead log, synchronous=FULL, both
+read back). Exactly one connection ever writes or checkpoints: SQLite before 3.51.3 can lose commits otherwise, and a
+lock file keeps other processes out. Reading goes over the same connection in short chunks, so that no reader of ours
+ever holds up a checkpoint.
+
+Erasing. `secure_delete` overwrites what is deleted, but not the stale copies that a B-tree leaves in the unused part
+of a page when it moves a row to a neighbour (seen: 2 in 1,000 erased rows were still readable). So an erasing
+transaction is followed by VACUUM, which builds every page anew, and by a checkpoint that truncates the write-ahead
+log. The file says how many erased rows are not swept out yet; opening sweeps out what a crash left behind.
+"""
+
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+
+import aiosqlite
+import msgspec
+
+from live.journal import Entry, Filing, connection
+from live.journal import conference_file as file
+from live.journal.group_commit import GroupCommit, Piece
+from live.journal.news import News
+
+KNOWN = "SELECT request, position FROM entries WHERE request IN (SELECT value FROM json_each(?))"
+ERASE = "DELETE FROM entries WHERE subject IN (SELECT value FROM json_each(?))"
+
+
+class SqliteJournal:
+    """A `Journal` in one file. Made by `open`."""
+
+    def __init__(self, path: Path, db: aiosqlite.Connection, lock: int, meta: file.Meta) -> None:
+        self.path = path
+        self._db = db
+        self._lock = lock
+        self._meta = meta
+        self._is_closed = False
+        self._news = News()
+        self._writer = GroupCommit(self._write, failed=self._news.ring)
+
+    @classmethod
+    async def open(cls, path: Path | str, create: bool = False) -> "SqliteJournal":
+        """Open a conference's file; `create` makes it when it is missing.
+
+        Raises FileNotFoundError, JournalLocked, JournalTooNew, JournalDamaged, or JournalUnavailable when the disk
+        does not do what it must.
+        """
+        path = Path(path)
+        lock = file.claim(path, create)
+        try:
+            db, meta = await connection.open_for_writing(path, create)
+        except BaseException:
+            os.close(lock)
+            raise
+        return cls(path, db, lock, meta)
+
+    @property
+    def epoch(self) -> str:
+        """See `Journal.epoch`."""
+        return self._meta.epoch
+
+    async def append(self, filings: Sequence[Filing]) -> list[int]:
+        """See `Journal.append`."""
+        return await self._writer.submit([_piece(filing) for filing in filings])
+
+    async def read(self, after: int = 0) -> AsyncIterator[Entry]:
+        """See `Journal.read`. Raises JournalDamaged at the first entry that is not what was written."""
+        self._writer.refuse_when_closed()
+        until = self._meta.head
+        while after < until:
+            self._writer.refuse_when_closed()
+            try:
+                rows = await self._db.execute_fetchall(file.READ_ROWS, (after, until, file.ROWS_PER_CHUNK))
+            except sqlite3.Error as error:
+                raise file.as_journal_error(self.path, error) from error
+            after = until  # unless there is a row: what lies between may all have been erased
+            for row in rows:
+                entry = file.entry_from_row(row)
+                after = entry.position
+                yield entry
+
+    def follow(self, after: int = 0) -> AsyncIterator[Entry]:
+        """See `Journal.follow`."""
+        return self._news.follow(self.read, after)
+
+    async def erase(self, subject: str) -> None:
+        """See `Journal.erase`."""
+        await self.append([Filing(request="", acts=(), at=0, erase=(subject,))])
+
+    async def head(self) -> int:
+        """See `Journal.head`."""
+        self._writer.refuse_when_closed()
+        return self._meta.head
+
+    async def close(self) -> None:
+        """See `Journal.close`."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._news.end()
+        try:
+            await self._writer.close()
+        finally:
+            try:
+                await self._db.close()
+            finally:
+                os.close(self._lock)
+
+    async def _write(self, pieces: Sequence[Piece]) -> list[int]:
+        """Put pieces on the disk in one transaction; the position of each. The writer's task is the only caller."""
+        meta = self._meta
+        positions: list[int] = []
+        await self._db.execute("BEGIN IMMEDIATE")
+        for run in _runs(pieces):
+            meta = await self._write_run(run, meta, positions)
+        if meta != self._meta:
+            await self._db.execute(file.WRITE_META, meta.row())
+        await self._db.execute("COMMIT")
+        has_erased = meta.unswept > self._meta.unswept
+        self._meta = meta
+        self._news.ring()
+        if has_erased:
+            self._meta = await connection.sweep(self._db, meta)
+        elif meta.unswept:  # a reader from outside held the last sweep up; it may be gone by now
+            self._meta = await connection.truncate(self._db, meta, patience_seconds=0)
+        return positions
+
+    async def _write_run(self, run: Sequence[Piece], meta: file.Meta, positions: list[int]) -> file.Meta:
+        """Write pieces of which only a first and single one may erase; what is then true of the file."""
+        known = await self._positions_of([piece.request for piece in run if piece.request])
+        head, erased = meta.head, 0
+        rows: list[tuple[int, int, str, str | None, bytes, int]] = []
+        for piece in run:
+            if piece.request in known:
+                positions.append(known[piece.request])
+                continue
+            if piece.erase:
+                erased += (await self._db.execute(ERASE, (piece.erase,))).rowcount
+            for at, subject, request, act, content in piece.rows:
+                head += 1
+                rows.append((head, at, subject, request, act, file.checksum_at(head, content)))
+            if piece.request and piece.rows:
+                known[piece.request] = head
+            positions.append(head)
+        if rows:
+            await self._db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return file.Meta(meta.epoch, head, meta.rows - erased + len(rows), meta.unswept + erased)
+
+    async def _positions_of(self, requests: Sequence[str]) -> dict[str, int]:
+        """Where those of the requests are that the file already holds."""
+        if not requests:
+            return {}
+        rows = await self._db.execute_fetchall(KNOWN, (msgspec.json.encode(requests).decode(),))
+        return {row[0]: row[1] for row in rows}
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """Cut where something is erased: a request id is looked up after whatever came before it has gone."""
+    start = 0
+    for place, piece in enumerate(pieces):
+        if piece.erase:
+            yield pieces[start:place]
+            yield pieces[place : place + 1]
+            start = place + 1
+    yield pieces[start:]
+
+
+def _piece(filing: Filing) -> Piece:
+    """A filing made ready for the disk; nonsense raises here, at the caller, and not in the writer."""
+    last = len(filing.acts) - 1
+    rows = []
+    for place, (subject, act) in enumerate(filing.acts):
+        request = filing.request if place == last else ""
+        content = file.checksum_of_content(filing.at, subject.encode(), request.encode(), act)
+        rows.append((filing.at, subject, request or None, act, content))
+    erase = msgspec.json.encode(filing.erase).decode() if filing.erase else ""
+    return Piece(filing.request, tuple(rows), erase)
