@@ -1,0 +1,518 @@
+// @ts-check
+/**
+ * Makes a page live. Without it every page still works as plain links and forms; with it
+ *
+ *  - frames from the server change pieces of the page by their ids, and never what somebody is filling in;
+ *  - what is mine (my vote, my labels) is marked here, since frames are the same for a whole audience;
+ *  - `form[data-live]` goes into the outbox, and its answer is written at the form.
+ *
+ * Pieces of the page are made by the server only; this script fills, moves, marks and hides them.
+ */
+import { Idiomorph } from "./vendor/idiomorph.js";
+import { Line } from "./line.js";
+import { Outbox, store } from "./outbox.js";
+
+const KEPT = "Saved on this phone. Not sent yet.";
+const KEPT_AFTER_MS = 700; // an answer usually comes sooner, and a notice that flashes by only worries
+const DOUBLE_TAP_MS = 400;
+const FRESH_MS = 30_000; // nobody is taken to another page by something they sent long ago
+
+const { base = "", code = "" } = document.documentElement.dataset;
+const { role = "delegate", views: seenAtFirst } = document.body.dataset;
+const path = `${base}/${code}`;
+const place = `live.${code}.`;
+/** @type {Record<string, string>} which stamp of each view this page has seen */
+const views = JSON.parse(seenAtFirst || "{}");
+const outbox = new Outbox(place, role);
+/** @type {Line | undefined} */
+let line;
+
+/** @param {ParentNode} root @param {string} query @returns {any[]} root itself included */
+const all = (root, query) => [
+  ...(root instanceof Element && root.matches(query) ? [root] : []),
+  ...root.querySelectorAll(query),
+];
+/** @param {any} element @param {string} text  only when it differs, or screen readers say it again */
+const say = (element, text) => element && element.textContent !== text && (element.textContent = text);
+/** @param {string} text */
+const announce = (text) => say(document.getElementById("announce"), text);
+
+// ---- What is mine -----------------------------------------------------------------------------------------------------
+
+/** @type {any} */
+let mine = { voice: "", votes: {}, labels: [], held: {}, supports: [], topics: {} };
+/** @type {Record<string, string[]>} what I voted: after the count nobody but this phone can know */
+let votes = {};
+
+const votesKey = () => `${place}votes.${mine.voice}`;
+
+/** @param {any} news  some or all of it */
+function learn(news) {
+  mine = { ...mine, ...news };
+  outbox.voice = mine.voice;
+  votes = { ...store.get(votesKey()), ...mine.votes };
+  if (Object.keys(votes).length) store.set(votesKey(), votes);
+}
+
+/** Forms that somebody has begun to fill in, and fields outside of such forms. @type {WeakSet<Element>} */
+const dirty = new WeakSet();
+/** Vote forms opened again by "change my vote". @type {WeakSet<Element>} */
+const changing = new WeakSet();
+
+/** @param {any} form */
+const busy = (form) =>
+  dirty.has(form) || (form.contains(document.activeElement) && document.activeElement?.matches("input,select,textarea"));
+
+/** @param {any} field */
+const optionText = (field) =>
+  (field.labels?.[0]?.querySelector(".option__text") ?? field.labels?.[0])?.textContent.trim() || field.value;
+
+/** The fields that a person fills in. @param {any} form @returns {any[]} */
+const fieldsOf = (form) => [...form.elements].filter((field) => field.matches("[name]:not([type=hidden],button)"));
+/** @param {any} field */
+const isWriting = (field) => field.matches("textarea,input:not([type=radio],[type=checkbox])");
+
+/** What somebody chose and wrote, in their words. @param {any} form */
+const wordsOf = (form) =>
+  fieldsOf(form)
+    .map((field) => {
+      if (isWriting(field)) return field.value.trim();
+      return field.selectedOptions?.[0]?.text ?? (field.checked ? optionText(field) : "");
+    })
+    .filter(Boolean)
+    .join(", ");
+
+/** What a form is for: where it goes, and the poll, label or topic in its hidden fields. @param {any} form */
+const purpose = (form) =>
+  [...form.elements]
+    .filter((field) => field.type === "hidden" && !["id", "page", "on"].includes(field.name))
+    .reduce((text, field) => `${text} ${field.name}=${field.value}`, form.getAttribute("action"));
+
+/** Mark what is mine in a part of the page. @param {ParentNode} root */
+function mark(root) {
+  const waiting = outbox.waiting();
+  /** @param {string} about */
+  const latest = (about) => waiting.findLast?.((entry) => entry.about === about);
+
+  for (const form of all(root, "form[data-vote]")) {
+    const key = form.dataset.vote;
+    const pending = latest(`vote ${key}`);
+    const mineNow = pending?.fields.vote ?? mine.votes[key];
+    if (mineNow && !busy(form)) {
+      const values = [...mineNow];
+      for (const field of fieldsOf(form))
+        if (field.name !== "vote") continue;
+        else if (/radio|checkbox/.test(field.type)) field.checked = mineNow.includes(field.value);
+        else field.value = values.shift() ?? "";
+    }
+    const kept = pending && Date.now() - pending.made >= KEPT_AFTER_MS;
+    form.dataset.state = changing.has(form) ? "open" : kept ? "kept" : !pending && mineNow ? "counted" : "open";
+    if (mineNow) {
+      const chosen = fieldsOf(form).filter((field) => field.checked !== undefined && mineNow.includes(field.value));
+      const texts = chosen.filter((field) => !isWriting(field)).map(optionText);
+      for (const receipt of all(form, "[data-receipt]")) say(receipt, (texts.length ? texts : mineNow).join(", "));
+    }
+  }
+  for (const bar of all(root, "[data-option-value]")) {
+    const voted = votes[bar.closest("[data-result]")?.dataset.result]?.includes(bar.dataset.optionValue);
+    for (const mark of bar.querySelectorAll(".bars__mine")) mark.hidden = !voted;
+  }
+  for (const button of all(root, "button[data-support]")) {
+    const about = button.dataset.support;
+    const on = latest(`support ${about}`)?.fields.on;
+    const pressed = on ? on[0] === "yes" : mine.supports.includes(about);
+    button.setAttribute("aria-pressed", pressed);
+    if (button.form?.elements.on) button.form.elements.on.value = pressed ? "no" : "yes";
+  }
+  for (const button of all(root, "[data-topic] button[name=role]")) {
+    const topic = button.closest("[data-topic]").dataset.topic;
+    const now = latest(`topic ${topic}`)?.fields.role?.[0] ?? mine.topics[topic];
+    button.setAttribute("aria-pressed", now === button.value);
+  }
+  for (const part of all(root, "[data-author-of]")) part.hidden = !mine.labels.some((/** @type {any} */ id) => id == part.dataset.authorOf);
+  for (const part of all(root, "[data-held]")) {
+    const reason = mine.held[part.dataset.held];
+    part.hidden = !reason;
+    say(part, reason ?? "");
+  }
+  for (const form of all(root, "form[data-draft]")) if (!form.dataset.state?.match(/kept|counted/)) restoreDraft(form);
+  for (const count of all(root, "[data-count-for]")) countLetters(count);
+}
+
+// ---- Frames -----------------------------------------------------------------------------------------------------------
+
+/**
+ * A morph makes the old piece equal to the new one, and that would empty half-filled forms, close opened details and
+ * move the caret. So it is told what to leave alone. What is only marked (pressed, hidden) is marked again afterwards.
+ */
+const careful = {
+  callbacks: {
+    /** @param {any} old @param {any} fresh */
+    beforeNodeMorphed(old, fresh) {
+      if (old.matches?.("form,input,select,textarea") && busy(old)) {
+        if (!old.elements || purpose(old) === purpose(fresh)) return false;
+        farewell(old); // the same place now asks something else
+      }
+      return !old.matches?.("[data-answer]:not([hidden])");
+    },
+    /** @param {any} old */
+    beforeNodeRemoved(old) {
+      if (old.matches) farewell(old);
+      return true;
+    },
+    /** @param {string} name @param {Element} element */
+    beforeAttributeUpdated: (name, element) => !(name === "open" && element.matches("details")),
+  },
+};
+
+/** Labels that wait behind "Show 3 new labels", by container: nothing may move under a finger.
+ * @type {Map<string, Map<string, string[]>>} */
+const heldBack = new Map();
+
+/** @param {string[]} op @param {boolean} [asked] the person pressed the button @returns {Element | null} what changed */
+function apply([verb, id, ...rest], asked) {
+  const there = document.getElementById(id);
+  if (verb === "add") return add(there, id, rest[0], rest[1], asked);
+  if (verb === "fill") heldBack.delete(id);
+  for (const later of heldBack.values())
+    if (later.has(id)) verb === "cut" ? later.delete(id) : later.set(id, [later.get(id)?.[0] ?? "", rest[0]]);
+  const form = there?.parentElement?.closest("form");
+  if (!there || (form && busy(form))) return null;
+  if (verb === "cut") {
+    farewell(there);
+    there.remove();
+    return null;
+  }
+  Idiomorph.morph(there, rest[0], { ...careful, morphStyle: verb === "fill" ? "innerHTML" : "outerHTML" });
+  return document.getElementById(id);
+}
+
+/** @param {any} container @param {string} id @param {string} after @param {string} html @param {boolean} [asked] */
+function add(container, id, after, html, asked) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const fresh = template.content.firstElementChild;
+  if (!container || !fresh) return null;
+  const there = document.getElementById(fresh.id);
+  const later = heldBack.get(id) ?? new Map();
+  const onTop = !after || later.has(after);
+  if ("holdNew" in container.dataset && onTop && !there && !asked && container.firstElementChild) {
+    heldBack.set(id, later.set(fresh.id, [after, html]));
+    return null;
+  }
+  if (there) apply(["put", fresh.id, html]);
+  const piece = document.getElementById(fresh.id) ?? fresh;
+  const before = after ? document.getElementById(after) : null;
+  const next = before ? before.nextElementSibling : after ? null : container.firstElementChild;
+  // Moving takes the focus away, so what already stands in its place stays.
+  if (piece !== next && !(piece.isConnected && piece.nextElementSibling === next && piece.parentNode === container))
+    container.insertBefore(piece, next);
+  return piece;
+}
+
+function showHeldBack() {
+  for (const button of all(document, "[id$='-new']")) {
+    const count = heldBack.get(button.id.slice(0, -4))?.size ?? 0;
+    say(button.querySelector("[data-count]"), String(count));
+    button.hidden = !count;
+  }
+}
+
+/** What the page says about itself in one sentence, such as "Voting is open". */
+const headline = () => all(document, "[data-announce]")[0]?.dataset.announce ?? "";
+let announced = headline();
+
+/** @param {string[][]} ops */
+function applyAll(ops) {
+  const focused = document.activeElement;
+  for (const op of ops) {
+    const changed = apply(op);
+    if (changed) mark(changed);
+    // Somebody who walks by keyboard goes on from here, not from the top of the page.
+    if (focused !== document.body && !focused?.isConnected && changed && document.activeElement === document.body) {
+      changed.setAttribute("tabindex", "-1");
+      /** @type {any} */ (changed).focus({ preventScroll: true });
+    }
+  }
+  showHeldBack();
+  tick();
+  if (headline() !== announced) announce((announced = headline()));
+}
+
+/** A form goes away while somebody writes in it: keep the words and show them. @param {Element} part */
+function farewell(part) {
+  for (const form of all(part, "form[data-live]")) {
+    const words = dirty.has(form) && fieldsOf(form).some((field) => isWriting(field) && field.value.trim()) && wordsOf(form);
+    dirty.delete(form);
+    if (!words || outbox.waiting().some((entry) => entry.form === purpose(form) && entry.words === words)) continue;
+    saveDraft(form);
+    const why = "Not sent: this closed before you sent it.";
+    outbox.add({ name: "", fields: {}, about: "", form: "", says: form.dataset.says ?? "", words, why });
+    queueMicrotask(showOutbox);
+  }
+}
+
+// ---- Forms ------------------------------------------------------------------------------------------------------------
+
+/** @type {Map<string, any>} the form of each request that was made on this page */
+const formById = new Map();
+/** @type {WeakMap<Element, {at: number, words: string}>} */
+const lastSubmit = new WeakMap();
+
+/** @param {import("./outbox.js").Entry} entry @returns {any} */
+function formOf(entry) {
+  const form = formById.get(entry.id);
+  return form?.isConnected ? form : all(document, "form[data-live]").find((other) => purpose(other) === entry.form);
+}
+
+/** @param {any} form @param {"sent" | "waiting" | "problem"} kind @param {string} text @returns {boolean} there was a place */
+function answer(form, kind, text) {
+  const notice = form?.querySelector("[data-answer]");
+  if (!notice) return false;
+  notice.hidden = !text;
+  notice.dataset.kind = kind;
+  say(notice.querySelector("[data-say]") ?? notice, text);
+  return true;
+}
+
+/** @param {any} event */
+function submit(event) {
+  const { target: form, submitter } = event;
+  const question = submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !confirm(question)) return event.preventDefault();
+  const name = (submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "").split("/do/")[1];
+  if (!line || !name || !("live" in form.dataset) || form.enctype.startsWith("multipart")) return;
+  event.preventDefault();
+
+  /** @type {Record<string, string[]>} */
+  const fields = {};
+  const pairs = [...new FormData(form)];
+  if (submitter?.name) pairs.push([submitter.name, submitter.value]); // older Safari cannot do it itself
+  for (const [key, value] of pairs) if (key !== "id" && key !== "page") (fields[key] ??= []).push(String(value));
+
+  // A second tap is the same wish. On a button that goes on and off it would even take back the first.
+  const now = Date.now();
+  const words = wordsOf(form);
+  const last = lastSubmit.get(form);
+  if (last && now - last.at < DOUBLE_TAP_MS && last.words === words) return;
+  const again = JSON.stringify(fields);
+  if (outbox.waiting().some((entry) => entry.name === name && JSON.stringify(entry.fields) === again)) return;
+  lastSubmit.set(form, { at: now, words });
+
+  const topic = submitter?.name === "role" && submitter.closest("[data-topic]")?.dataset.topic;
+  const { vote, says } = form.dataset;
+  const { support } = submitter?.dataset ?? {};
+  const about = vote ? `vote ${vote}` : support ? `support ${support}` : topic ? `topic ${topic}` : "";
+  const entry = outbox.add({
+    name, fields, about, words, form: purpose(form), says: says ?? submitter?.textContent.trim() ?? "",
+  });
+  if (typeof entry === "string") return answer(form, "problem", entry) || announce(entry);
+  formById.set(entry.id, form);
+  changing.delete(form);
+  answer(form, "waiting", "");
+  for (const field of all(form, "[aria-invalid]")) field.removeAttribute("aria-invalid");
+  line.flush();
+  refresh();
+}
+
+/** @param {any} message done, refused or later */
+function answered({ t, id, at, say: text, mine: news, field, go }) {
+  const entry = outbox.find(id);
+  if (!entry || entry.why) return; // another tab was told already
+  const form = formOf(entry);
+  // Who has written on since then keeps what they have written.
+  const same = form && wordsOf(form) === entry.words;
+  if (t === "later") {
+    outbox.later(id);
+    answer(form, "waiting", text || KEPT);
+  } else if (t === "done") {
+    outbox.done(entry);
+    outbox.remember(at);
+    learn(news);
+    if (same) finish(form);
+    if (!answer(form, "sent", text) || !form.checkVisibility?.()) announce(text);
+    if (go?.[0] === "/" && go[1] !== "/" && formById.get(id)?.isConnected && Date.now() - entry.made < FRESH_MS)
+      location.assign(go);
+  } else if (same && answer(form, "problem", text)) {
+    outbox.remove(id);
+    const named = field && form.elements[field];
+    const input = named?.focus ? named : named?.[0];
+    input?.setAttribute("aria-invalid", "true");
+    input?.focus();
+  } else {
+    outbox.refuse(id, text);
+    announce(text);
+  }
+  formById.delete(t === "later" ? "" : id);
+  refresh();
+}
+
+/** @param {any} form */
+function finish(form) {
+  dirty.delete(form);
+  store.cut(draftKey(form));
+  if (!("clear" in form.dataset)) return;
+  form.reset();
+  for (const field of fieldsOf(form)) if (isWriting(field)) field.value = "";
+}
+
+/** After anything in the outbox or in what is mine has changed. */
+function refresh() {
+  mark(document);
+  showOutbox();
+}
+
+let lookAgain = 0;
+function showOutbox() {
+  const everything = outbox.all();
+  const entries = everything.filter((entry) => entry.why || Date.now() - entry.made >= KEPT_AFTER_MS);
+  clearTimeout(lookAgain);
+  if (entries.length < everything.length) lookAgain = setTimeout(refresh, KEPT_AFTER_MS);
+  const waiting = entries.filter((entry) => !entry.why);
+  const forms = new Set(waiting.map(formOf));
+  for (const notice of all(document, "[data-answer][data-kind=waiting]"))
+    if (!forms.has(notice.closest("form"))) notice.hidden = true;
+  for (const form of forms) if (form?.querySelector("[data-answer][hidden]")) answer(form, "waiting", KEPT);
+
+  const section = document.getElementById("outbox");
+  const list = section?.querySelector("ul");
+  if (!section || !list) return;
+  section.hidden = !entries.length;
+  say(section.querySelector("[data-count]"), String(waiting.length));
+  for (const title of all(section, "[data-waiting]")) title.hidden = !waiting.length;
+  const shown = entries.map(({ id, why }) => id + why).join();
+  if (list.dataset.shown === shown) return;
+  list.dataset.shown = shown;
+  list.replaceChildren(
+    ...entries.map(({ id, says, words, why = "" }) => {
+      const item = document.createElement("li");
+      const what = [says, words].filter(Boolean).join(": ");
+      item.textContent = why ? `${what}. ${why} ` : what;
+      if (!why) return item;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button--quiet button--small";
+      button.textContent = "Remove from this list";
+      button.onclick = () => (outbox.remove(id), showOutbox());
+      item.append(button);
+      return item;
+    }),
+  );
+}
+
+// ---- Drafts, letters left, timers -------------------------------------------------------------------------------------
+
+/** @param {any} form */
+const draftKey = (form) => `${place}draft.${role}.${mine.voice}.${purpose(form)}`;
+
+/** @param {any} form */
+function saveDraft(form) {
+  const written = fieldsOf(form).filter((field) => isWriting(field) && field.type !== "password");
+  store.set(draftKey(form), Object.fromEntries(written.map((field) => [field.name, field.value])));
+}
+
+/** @param {any} form */
+function restoreDraft(form) {
+  if (busy(form)) return;
+  const draft = store.get(draftKey(form)) ?? {};
+  for (const field of fieldsOf(form))
+    if (isWriting(field) && !field.value && draft[field.name]) {
+      field.value = draft[field.name];
+      dirty.add(form);
+    }
+}
+
+/** @param {any} count */
+function countLetters(count) {
+  const field = /** @type {any} */ (document.getElementById(count.dataset.countFor));
+  if (!(field?.maxLength > 0)) return;
+  const left = field.maxLength - field.value.length;
+  say(count, left === 1 ? "1 letter left" : `${left} letters left`);
+}
+
+let clockAhead = 0; // of ours, in milliseconds: a phone's own clock may be minutes wrong
+/** @type {Map<string, number>} seconds left when last looked at, by the end that is counted down to */
+const lastLeft = new Map();
+
+function tick() {
+  for (const timer of all(document, "[data-ends]")) {
+    const { ends, lasts } = timer.dataset;
+    const ms = Math.max(0, ends - Date.now() - clockAhead);
+    const left = Math.ceil(ms / 1_000);
+    say(timer.querySelector("[data-left]") ?? timer, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    const state = left === 0 ? "ended" : left <= 60 ? "last-minute" : "running";
+    if (timer.dataset.state !== state) timer.dataset.state = state;
+    if (lasts) for (const bar of timer.querySelectorAll("[data-bar]")) bar.style.setProperty("--share", Math.min(1, ms / lasts).toFixed(3));
+    const before = lastLeft.get(ends) ?? left;
+    lastLeft.set(ends, left);
+    for (const [mark, text] of /** @type {[number, string][]} */ ([
+      [300, "5 minutes left"],
+      [60, "1 minute left"],
+      [0, "Time is up"],
+    ]))
+      if (before > mark && left <= mark) announce(text);
+  }
+}
+
+// ---- Begin ------------------------------------------------------------------------------------------------------------
+
+/** @param {any} message */
+function hear(message) {
+  if (message.t === "frame") {
+    applyAll(message.ops);
+    views[message.view] = message.seen;
+  } else if (message.t === "welcome") {
+    clockAhead = message.now - Date.now();
+    outbox.remember(message.at, message.epoch);
+    learn(message.mine);
+    refresh();
+  } else if (/^(done|refused|later)$/.test(message.t)) answered(message);
+}
+
+document.addEventListener("submit", submit);
+document.addEventListener("input", ({ target }) => {
+  const field = /** @type {any} */ (target);
+  dirty.add(field.form ?? field);
+  field.removeAttribute("aria-invalid");
+  if (field.form && "draft" in field.form.dataset) saveDraft(field.form);
+  for (const count of all(document, "[data-count-for]")) if (count.dataset.countFor === field.id) countLetters(count);
+});
+document.addEventListener("click", ({ target }) => {
+  const button = /** @type {any} */ (target)?.closest?.("button");
+  if (button && "change" in button.dataset) {
+    changing.add(button.form);
+    button.form.dataset.state = "open";
+    (fieldsOf(button.form).find((field) => field.checked) ?? fieldsOf(button.form)[0])?.focus();
+  } else if (button?.id.endsWith("-new")) {
+    const id = button.id.slice(0, -4);
+    const held = heldBack.get(id) ?? [];
+    heldBack.delete(id);
+    for (const [piece, [after, html]] of held) {
+      const changed = apply(["add", id, after, html], true);
+      if (changed) mark(changed);
+      if (piece) /** @type {any} */ (changed)?.querySelector("a,button")?.focus({ preventScroll: true });
+    }
+    showHeldBack();
+  }
+});
+
+learn(JSON.parse(document.getElementById("mine")?.textContent || "{}"));
+if (code && seenAtFirst) {
+  // Other tabs of the same conference have sent, or kept, or been told something.
+  addEventListener("storage", ({ key }) => key?.startsWith(place) && (learn({ votes: { ...mine.votes, ...store.get(votesKey()) } }), refresh()));
+  line = new Line({
+    path,
+    outbox,
+    hear,
+    hello: () => ({ views, ...outbox.memory() }),
+    seen: () => new URLSearchParams(Object.entries(views).flatMap(([view, seen]) => [["view", view], ["seen", seen]])).toString(),
+    show(state, text = { live: "Connected", waiting: "Connecting…", offline: "Not connected" }[state]) {
+      for (const sign of all(document, ".connection")) {
+        sign.dataset.state = state;
+        say(sign, text);
+      }
+    },
+  });
+}
+refresh();
+setInterval(tick, 250); // four times a second, so that no second is skipped; it writes only what differs
