@@ -70,6 +70,10 @@ Act = (
 )
 
 
+# What is taken down goes from a frozen screen too; and a ballot box that is emptied must not live on in an old picture.
+REACHES_A_FROZEN_SCREEN = (wall.LabelHeld, wall.LabelTakenBack, board.TopicWithdrawn, polls.PollCounted)
+
+
 class MakeConference(Request, frozen=True):
     code: str
     title: str
@@ -88,9 +92,7 @@ class FreezeScreen(Request, frozen=True):
 def fold(conference: Conference, act: Act) -> Conference:
     """The conference after `act`."""
     after = _fold(conference, act)
-    if conference.frozen is not None and isinstance(
-        act, wall.LabelHeld | wall.LabelTakenBack | board.TopicWithdrawn
-    ):  # what is taken down goes from a frozen screen too
+    if conference.frozen is not None and isinstance(act, REACHES_A_FROZEN_SCREEN):
         return replace(after, frozen=_fold(conference.frozen, act))
     return after
 

@@ -235,7 +235,10 @@ def add_item(conference: Conference, ask: AddItem, by: Actor, moment: Moment) ->
         raise Refused(f"The list has {MOST_ITEMS} items, which is as many as it can hold.")
     if ask.kind not in ITEM_KINDS:
         raise Refused("Please choose what to add.", "kind")
-    after = ask.after if ask.after >= 0 else (agenda.items[-1].id if agenda.items else 0)
+    last = agenda.items[-1].id if agenda.items else 0
+    after = (
+        ask.after if ask.after == 0 or agenda.find(ask.after) else last
+    )  # what it should follow may have gone meanwhile
     number = agenda.latest_id + 1
     acts: list[AgendaAct | polls.PollAct] = []
     poll = 0
@@ -243,10 +246,7 @@ def add_item(conference: Conference, ask: AddItem, by: Actor, moment: Moment) ->
         poll = conference.polls.latest_id + 1
         title, hint = polls.checked_words(ask.title, ask.text)
         acts.append(polls.PollAdded(poll, title, polls.question_from(ask.question, ask.fields), hint))
-    item = _item(number, ask.kind, ask, poll)
-    if item.kind == "timer" and not item.seconds:
-        raise Refused("How many minutes should the timer run?", "minutes")
-    return [*acts, ItemAdded(item, after)]
+    return [*acts, ItemAdded(_item(number, ask.kind, ask, poll), after)]
 
 
 def change_item(
@@ -265,11 +265,11 @@ def change_item(
 
 def move_item(conference: Conference, ask: MoveItem, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
     item = known_item(conference, ask.item)
-    if ask.after == item.id:
-        return []
     if ask.after:
         known_item(conference, ask.after)
-    return [ItemMoved(item.id, ask.after)]
+    order = (0, *(other.id for other in conference.agenda.items))
+    is_there = order[order.index(item.id) - 1] == ask.after
+    return [] if is_there or ask.after == item.id else [ItemMoved(item.id, ask.after)]
 
 
 def remove_item(
@@ -344,10 +344,13 @@ def clean_time(text: str, name: str = "starts") -> str:
     hours, _, minutes = cleaned.partition(":")
     if not (hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(hours) < 24 and int(minutes) < 60):
         raise Refused(f"Please write the time like 10:40. “{cleaned}” is not a time.", name)
-    return f"{int(hours):02}:{minutes}"
+    return f"{int(hours):02}:{int(minutes):02}"
 
 
 def _item(number: int, kind: str, ask: AddItem | ChangeItem, poll: int) -> Item:
+    seconds = _seconds(ask.minutes) if kind == "timer" else 0
+    if kind == "timer" and not seconds:
+        raise Refused("How many minutes should the timer run?", "minutes")
     return Item(
         number,
         kind,  # type: ignore[arg-type]  # checked against ITEM_KINDS by the caller
@@ -355,7 +358,7 @@ def _item(number: int, kind: str, ask: AddItem | ChangeItem, poll: int) -> Item:
         "" if poll else clean_text(ask.text, TEXT_LETTERS, "text", "The text", optional=True),
         clean_time(ask.starts),
         poll,
-        _seconds(ask.minutes) if kind == "timer" else 0,
+        seconds,
     )
 
 

@@ -258,8 +258,9 @@ def _hosts_twice(slot: Slot, here: list[Topic]) -> list[Clash]:
         for other in here[place + 1 :]:
             same_name = one.host and one.host.casefold() == other.host.casefold()
             if same_name or one.proposer == other.proposer:
-                host = one.host or "One person"
-                say = f"{host} hosts “{one.title}” and “{other.title}” at the same time, {slot.starts}."
+                host = one.host if same_name else "One person"
+                verb = "hosts" if same_name else "proposed both"
+                say = f"{host} {verb} “{one.title}” and “{other.title}”, which are at the same time, {slot.starts}."
                 found.append(Clash((one.id, other.id), say, f"{host} twice"))
     return found
 

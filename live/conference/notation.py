@@ -60,5 +60,5 @@ def read(line: bytes, *, version: int = VERSION, steps: Mapping[int, Step] = STE
             act = steps[number](act)
         converted: Act = msgspec.convert(act, Act)
         return converted
-    except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as problem:
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as problem:
         raise UnknownNotation(f"This is not an act that this program can read: {problem}") from problem

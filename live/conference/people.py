@@ -157,7 +157,7 @@ def revoke_link(conference: Conference, ask: RevokeLink, by: Actor, moment: Mome
 
 def hash_of_key(key: str) -> str:
     """What is kept of a secret key or cookie: SHA-256, shortened to 128 bits. Enough, because the keys themselves are random."""
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
+    return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]  # a key may be nonsense from outside
 
 
 def link_for_key(people: People, role: Role, key: str) -> Link | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from tomllib import TOMLDecodeError
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from live.conference import agenda, board, polls
+from live.conference import agenda, board, people, polls
 from live.conference.people import Actor, Fact, Moment, Request
+from live.conference.plan_text import Plan, PlannedItem, plan_as_text, read_plan
 from live.conference.polls.kinds import AnyQuestion
 from live.conference.words import (
     NAME_LETTERS,
@@ -26,37 +26,9 @@ from live.conference.words import (
 if TYPE_CHECKING:
     from live.conference import Conference
 
-Place = TypeVar("Place", board.Room, board.Slot)
-PLAN_BYTES = 256 * 1024  # a plan of 200 items with long texts is 60 KB
-
-
-class PlannedItem(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, rename={"number": "id"}):
-    """An item in a plan. `id` is there in plans that were given out, so that taking one in again finds the same items."""
-
-    kind: agenda.ItemKind
-    title: str
-    text: str = ""
-    starts: str = ""
-    minutes: float = 0
-    question: AnyQuestion | None = None
-    number: int = 0
-
-
-class Plan(
-    Struct,
-    frozen=True,
-    omit_defaults=True,
-    forbid_unknown_fields=True,
-    rename={"rooms": "room", "slots": "slot", "items": "item"},
-):
-    title: str = ""
-    date: str = ""
-    place: str = ""
-    groups: tuple[str, ...] = ()
-    rooms: tuple[board.Room, ...] = ()
-    slots: tuple[board.Slot, ...] = ()
-    programme: tuple[agenda.Block, ...] = ()
-    items: tuple[PlannedItem, ...] = ()
+Part = TypeVar("Part", people.People, agenda.Agenda, polls.Polls, board.Board)
+MOST_PLACES = 60  # rooms, and times: a board of 60 by 60 is larger than any screen
+MOST_SEATS = 100_000
 
 
 class PlannedPoll(Struct, frozen=True, omit_defaults=True):
@@ -94,18 +66,6 @@ class _Numbers(Struct):
     polls: list[PlannedPoll] = field(default_factory=list)
 
 
-def read_plan(text: str) -> Plan:
-    """The plan in the text of a `day.toml`. Raises `Refused` with what is wrong and where."""
-    if len(text.encode()) > PLAN_BYTES:
-        raise Refused(f"A plan can have {PLAN_BYTES // 1024} KB. This one is longer.", "plan")
-    try:
-        return msgspec.toml.decode(text, type=Plan)
-    except msgspec.ValidationError as problem:
-        raise Refused(f"This plan is not right yet: {problem}.", "plan") from None
-    except (TOMLDecodeError, msgspec.DecodeError) as problem:
-        raise Refused(f"This plan cannot be read: {problem}.", "plan") from None
-
-
 def write_plan(conference: Conference) -> str:
     """The day's plan as the text of a `day.toml`; `read_plan` reads it back."""
     items = tuple(_planned(conference, item) for item in conference.agenda.items)
@@ -119,7 +79,7 @@ def write_plan(conference: Conference) -> str:
         conference.agenda.programme,
         items,
     )
-    return msgspec.toml.encode(plan).decode()
+    return plan_as_text(plan)
 
 
 def take_plan(conference: Conference, ask: TakePlan, by: Actor, moment: Moment) -> Sequence[PlanTaken]:
@@ -128,8 +88,6 @@ def take_plan(conference: Conference, ask: TakePlan, by: Actor, moment: Moment) 
     if not ask.plan.strip():
         raise Refused("Please choose a plan file, or paste the plan.", "plan")
     plan = read_plan(ask.plan)
-    rooms = _with_ids(plan.rooms, "room")
-    slots = _with_ids(plan.slots, "slot")
     numbers = _Numbers(conference.agenda.latest_id, conference.polls.latest_id)
     for planned in plan.items:
         _take_item(conference, planned, numbers)
@@ -141,9 +99,9 @@ def take_plan(conference: Conference, ask: TakePlan, by: Actor, moment: Moment) 
             clean_line(plan.title, TITLE_LETTERS, "plan", "The title", optional=True) or conference.title,
             clean_line(plan.date, NAME_LETTERS, "plan", "The date", optional=True),
             clean_line(plan.place, TITLE_LETTERS, "plan", "The place", optional=True),
-            tuple(clean_line(group, NAME_LETTERS, "plan", "A group") for group in plan.groups),
-            rooms,
-            slots,
+            tuple(dict.fromkeys(clean_line(group, NAME_LETTERS, "plan", "A group") for group in plan.groups)),
+            _rooms(plan.rooms),
+            _slots(plan.slots),
             tuple(_block(block) for block in plan.programme),
             tuple(numbers.items),
             tuple(numbers.polls),
@@ -161,9 +119,9 @@ def fold_plan(conference: Conference, act: PlanTaken) -> Conference:
     for planned in act.polls:
         known = by_id.get(planned.poll)
         rounds = known.rounds if known is not None else ()
-        by_id = by_id.insert(
-            planned.poll, polls.Poll(planned.poll, planned.title, planned.hint, planned.question, rounds)
-        )
+        poll = polls.Poll(planned.poll, planned.title, planned.hint, planned.question, rounds)
+        if poll != known:
+            by_id = by_id.insert(planned.poll, poll)
     items = {item.id for item in act.items}
     places = {(slot.id, room.id) for slot in act.slots for room in act.rooms}
     topics = conference.board.by_id
@@ -171,22 +129,28 @@ def fold_plan(conference: Conference, act: PlanTaken) -> Conference:
         if topic.is_placed and (topic.slot, topic.room) not in places:
             topics = topics.insert(topic.id, replace(topic, slot="", room=""))
     now = conference.agenda
+    after = replace(
+        now,
+        items=act.items,
+        current=now.current if now.current in items else 0,
+        programme=act.programme,
+        latest_id=max(now.latest_id, *items, 0),
+    )
     return replace(
         conference,
         title=act.title,
         date=act.date,
         place=act.place,
-        people=replace(conference.people, groups=act.groups),
-        agenda=replace(
-            now,
-            items=act.items,
-            current=now.current if now.current in items else 0,
-            programme=act.programme,
-            latest_id=max(items, default=0) if not now.items else max(now.latest_id, *items, 0),
-        ),
-        polls=polls.Polls(by_id, max(conference.polls.latest_id, *wanted, 0)),
-        board=replace(conference.board, rooms=act.rooms, slots=act.slots, by_id=topics),
+        people=_kept(conference.people, replace(conference.people, groups=act.groups)),
+        agenda=_kept(now, after),
+        polls=_kept(conference.polls, polls.Polls(by_id, max(conference.polls.latest_id, *wanted, 0))),
+        board=_kept(conference.board, replace(conference.board, rooms=act.rooms, slots=act.slots, by_id=topics)),
     )
+
+
+def _kept(before: Part, after: Part) -> Part:
+    """A part that stays as it was keeps its identity."""
+    return before if before == after else after
 
 
 def _planned(conference: Conference, item: agenda.Item) -> PlannedItem:
@@ -216,9 +180,11 @@ def _take_item(conference: Conference, planned: PlannedItem, numbers: _Numbers) 
         text = ""
     elif planned.question is not None:
         raise Refused(f"“{title}” has a question, so its kind must be “poll”.", "plan")
-    seconds = round(planned.minutes * 60) if planned.kind == "timer" else 0
-    if planned.kind == "timer" and not 1 <= seconds <= agenda.LONGEST_TIMER_SECONDS:
-        raise Refused(f"“{title}” is a timer: give its minutes, for example minutes = 5.", "plan")
+    seconds = 0
+    if planned.kind == "timer":
+        if not 1 <= planned.minutes * 60 <= agenda.LONGEST_TIMER_SECONDS:
+            raise Refused(f"“{title}” is a timer: give its minutes, for example minutes = 5.", "plan")
+        seconds = round(planned.minutes * 60)
     starts = agenda.clean_time(planned.starts, "plan")
     number = known.id if known is not None else numbers.item
     numbers.items.append(agenda.Item(number, planned.kind, title, text, starts, poll, seconds))
@@ -255,13 +221,45 @@ def _keep_voted(conference: Conference, numbers: _Numbers) -> None:
             numbers.polls.append(PlannedPoll(poll.id, poll.title, poll.question, poll.hint))
 
 
-def _with_ids(things: tuple[Place, ...], what: str) -> tuple[Place, ...]:
-    seen: set[str] = set()
-    for thing in things:
-        if not thing.id or "/" in thing.id or thing.id in seen or len(thing.id) > NAME_LETTERS:
-            raise Refused(f"Every {what} needs a short id of its own, without “/”. “{thing.id}” is not one.", "plan")
-        seen.add(thing.id)
-    return things
+def _rooms(rooms: tuple[board.Room, ...]) -> tuple[board.Room, ...]:
+    _check_ids([room.id for room in rooms], "room")
+    for room in rooms:
+        if not 0 <= room.seats <= MOST_SEATS:
+            raise Refused(f"The seats of room “{room.id}” should be a number from 0 (not counted) up.", "plan")
+    return tuple(
+        board.Room(
+            room.id,
+            clean_line(room.name, NAME_LETTERS, "plan", "A room's name"),
+            room.seats,
+            clean_line(room.about, QUESTION_LETTERS, "plan", "What is said about a room", optional=True),
+        )
+        for room in rooms
+    )
+
+
+def _slots(slots: tuple[board.Slot, ...]) -> tuple[board.Slot, ...]:
+    _check_ids([slot.id for slot in slots], "slot")
+    return tuple(
+        board.Slot(
+            slot.id,
+            clean_line(slot.starts, NAME_LETTERS, "plan", "When a slot starts"),
+            clean_line(slot.ends, NAME_LETTERS, "plan", "When a slot ends", optional=True),
+        )
+        for slot in slots
+    )
+
+
+def _check_ids(ids: list[str], what: str) -> None:
+    """Ids stand in addresses and in forms ("slot/room"), so they are short and plain."""
+    if len(ids) > MOST_PLACES:
+        raise Refused(f"A plan can have {MOST_PLACES} {what}s. This one has {len(ids)}.", "plan")
+    for place, one in enumerate(ids):
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", one) or one in ids[:place]:
+            raise Refused(
+                f"Every {what} needs an id of its own in letters and digits, like “{what}-1”. "
+                f"Please look at {what} {place + 1}.",
+                "plan",
+            )
 
 
 def _block(block: agenda.Block) -> agenda.Block:
@@ -272,4 +270,14 @@ def _block(block: agenda.Block) -> agenda.Block:
         title=clean_line(block.title, TITLE_LETTERS, "plan", "A line of the programme"),
         place=clean_line(block.place, TITLE_LETTERS, "plan", "A place", optional=True),
         text=clean_text(block.text, TEXT_LETTERS, "plan", "A text in the programme", optional=True),
+        workshops=tuple(_workshop(workshop) for workshop in block.workshops),
+    )
+
+
+def _workshop(workshop: agenda.Workshop) -> agenda.Workshop:
+    return agenda.Workshop(
+        clean_line(workshop.title, TITLE_LETTERS, "plan", "A workshop's title"),
+        clean_line(workshop.host, TITLE_LETTERS, "plan", "A workshop's host", optional=True),
+        clean_line(workshop.room, NAME_LETTERS, "plan", "A workshop's room", optional=True),
+        clean_text(workshop.text, TEXT_LETTERS, "plan", "A workshop's text", optional=True),
     )

@@ -16,9 +16,7 @@ TITLE_LETTERS = 120
 QUESTION_LETTERS = 200
 ANSWER_LETTERS = 300
 TEXT_LETTERS = 600
-MARKS_IN_A_ROW = (
-    4  # combining marks on one letter: enough for every living script, too few to smear over the line above
-)
+MARKS_IN_A_ROW = 4  # on one letter: enough for every living script, too few to smear over the line above
 
 # Marks that turn or hide text: bidi embeddings, overrides, isolates and marks; zero-width space, word joiner, BOM; soft hyphen;
 # line and paragraph separators; language tags. Joiners (U+200C, U+200D) stay: Persian and many emoji need them.
@@ -26,6 +24,10 @@ _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LETTERS = frozenset(
+    "\u115f\u1160\u2800\u3164\uffa0"
+)  # letters by name, with nothing to see: fillers, blank Braille
+_LINE_BREAKS = re.compile("[\r\n\u2028\u2029]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -40,19 +42,38 @@ class Refused(Exception):
 
 def clean(text: str) -> str:
     """`text` without hidden marks, control characters, needless spaces and towers of accents; line breaks stay."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = _HIDDEN.sub("", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = "".join(letter for letter in _HIDDEN.sub("", text) if letter == "\n" or _may_stay(letter))
+    text = _without_towers(
+        unicodedata.normalize("NFC", text)
+    )  # composed last: what was taken out may have stood between
+    if not any(map(_is_seen, text)):
+        return ""
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _may_stay(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cc", "Cs", "Co", "Cn")
+
+
+def _is_seen(letter: str) -> bool:
+    """Whether there is something to see: not spaces, joiners or marks alone."""
+    return unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK_LETTERS
+
+
+def _without_towers(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for letter in text:
         category = unicodedata.category(letter)
-        if category in ("Cc", "Cs", "Co", "Cn") and letter != "\n":
-            continue
-        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if category in ("Mn", "Me"):
+            marks += 1
+        elif category != "Cf":  # a joiner between the marks does not begin a new letter
+            marks = 0
         if marks <= MARKS_IN_A_ROW:
             kept.append(letter)
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(kept).split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def clean_text(text: str, most: int, field: str, what: str, *, optional: bool = False) -> str:
@@ -69,4 +90,4 @@ def clean_text(text: str, most: int, field: str, what: str, *, optional: bool = 
 
 def clean_line(text: str, most: int, field: str, what: str, *, optional: bool = False) -> str:
     """As `clean_text`, on one line."""
-    return clean_text(text.replace("\n", " "), most, field, what, optional=optional)
+    return clean_text(_LINE_BREAKS.sub(" ", text), most, field, what, optional=optional)

@@ -24,9 +24,7 @@ from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean
 if TYPE_CHECKING:
     from live.conference import Conference
 
-COUNT_AFTER_MS = (
-    120_000  # a closed poll can be opened again for so long; then it is counted, so that no box stays on the disk
-)
+COUNT_AFTER_MS = 120_000  # a closed poll can be opened again for so long; then it is counted: no box stays on the disk
 
 State = Literal["draft", "open", "closed", "counted"]
 
@@ -342,7 +340,7 @@ def due_counts(conference: Conference, now: int) -> Sequence[PollAct]:
     """The counts that are due because their poll has been closed for two minutes."""
     return [
         counted(poll.id, one)
-        for poll in conference.polls.by_id.values()
+        for poll in conference.polls.in_order()
         for one in poll.rounds
         if one.count is None and one.closed_at and now >= one.closed_at + COUNT_AFTER_MS
     ]
@@ -360,7 +358,7 @@ def checked_words(title: str, hint: str) -> tuple[str, str]:
     """A question's words, cleaned."""
     return (
         clean_line(title, QUESTION_LETTERS, "title", "The question"),
-        clean_text(hint, TEXT_LETTERS, "hint", "The help text", optional=True),
+        clean_text(hint, TEXT_LETTERS, "text", "The help text", optional=True),
     )
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from live.conference.words import QUESTION_LETTERS, Refused, clean_line
 
-Answer = int | str | tuple[int, ...] | tuple[str, ...]
+Answer = int | str | tuple[int | str, ...]
 """What one voice said, as its kind writes it down: an option's place, a text, several places."""
 
 Tally = tuple[int, ...]

@@ -67,7 +67,8 @@ class SeveralChoices(Question, frozen=True, tag="several_choices"):
         most = first(fields, "most").strip()
         if most and not (most.isascii() and most.isdigit()):
             raise Refused("Please write the most that can be chosen as a number, or leave it empty.", "most")
-        return cls(tuple(lines_of(fields, "options")), int(most[:3] or 0))
+        options = tuple(lines_of(fields, "options"))
+        return cls(options, min(int(most.lstrip("0")[:9] or 0), len(options) + 1))
 
 
 def _places(answer: Answer) -> tuple[int, ...]:
