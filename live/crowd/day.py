@@ -1,0 +1,218 @@
+"""A whole day lived by simulated delegates, for the demo and for load: they join, write, back, propose, follow and vote.
+
+Each delegate does these things on its own and side by side, as people do. A delegate that fails says so in one line and goes
+home; the others stay. The day has no end of its own: it lasts until it is cancelled or the server is gone for good.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from random import Random
+
+from live.crowd.delegate import Delegate
+from live.crowd.imagined import Demo, Imagination, Topic
+from live.crowd.line import Dismissed
+from live.crowd.messages import Answer, Refused
+from live.crowd.page import Form, Page
+
+log = logging.getLogger(__name__)
+
+# When things happen, in seconds after the doors open. With `pace` 0 all of it happens as fast as it goes.
+JOINING = 20.0
+FIRST_LABEL, BETWEEN_LABELS = 8.0, 1.0
+FIRST_TOPIC, BETWEEN_TOPICS = 15.0, 5.0
+FIRST_BACKING, FIRST_FOLLOWING = 35.0, 80.0
+THINKING = (1.0, 8.0)  # between seeing a question and answering it
+LABELS_BACKED = 5
+TOPICS_FOLLOWED = 3
+ROLES = {"take_part": 6, "listen": 4, "lead": 1}
+TABLES = 12
+
+
+class Day:
+    """What the delegates of one day share: the demo's words, the clock, and whether all topics are on the board."""
+
+    def __init__(self, demo: Demo, count: int, pace: float) -> None:
+        self.demo = demo
+        self.count = count
+        self.pace = pace
+        self.imagination = Imagination(demo, count)
+        self.began = asyncio.get_running_loop().time()
+        self.board_is_full = asyncio.Event()
+        self._topics_to_come = set(range(len(demo.topics)))
+        self.topics_came(())
+
+    async def at(self, seconds: float) -> None:
+        """Wait for a moment of the day."""
+        await asyncio.sleep(max(0.0, self.began + seconds * self.pace - asyncio.get_running_loop().time()))
+
+    async def think(self, dice: Random) -> None:
+        await asyncio.sleep(dice.uniform(*THINKING) * self.pace)
+
+    def name_of(self, place: int) -> str:
+        names = self.demo.names
+        return names[place % len(names)]
+
+    def topics_of(self, place: int) -> list[tuple[int, Topic]]:
+        """Which topics this delegate proposes: those it hosts, or its share when the host is not among us."""
+        here = [self.name_of(number) for number in range(min(self.count, len(self.demo.names)))]
+        return [
+            (number, topic)
+            for number, topic in enumerate(self.demo.topics)
+            if place == (here.index(topic.host) if topic.host in here else number % self.count)
+        ]
+
+    def topics_came(self, numbers: Iterable[int]) -> None:
+        self._topics_to_come.difference_update(numbers)
+        if not self._topics_to_come:
+            self.board_is_full.set()
+
+
+async def live_a_day(
+    base_url: str,
+    code: str,
+    demo: Demo,
+    count: int = 60,
+    seed: int = 2304,
+    pace: float = 1.0,
+    *,
+    origin: str = "",
+    facilitator: str = "",
+) -> None:
+    """Fill the conference with `count` delegates, until cancelled. Everybody's chance follows from `seed`.
+
+    `facilitator` is a facilitator's secret link: with it, topics are also put where the demo wants them.
+    """
+    day = Day(demo, count, pace)
+    async with asyncio.TaskGroup() as crowd:
+        for place in range(count):
+            someone = Delegate(base_url, code, day.name_of(place), Random(f"{seed}/{place}"), origin=origin)
+            crowd.create_task(_come(day, someone, place), name=f"delegate {place}")
+        if facilitator:
+            someone = Delegate(base_url, code, "A facilitator", Random(f"{seed}/facilitator"), origin=origin)
+            crowd.create_task(_come_to_arrange(day, someone, facilitator), name="facilitator")
+
+
+async def _come(day: Day, me: Delegate, place: int) -> None:
+    async with me:
+        try:
+            await day.at(JOINING * place / day.count)
+            await me.join()
+            await me.connect()
+            async with asyncio.TaskGroup() as doing:
+                doing.create_task(_vote(day, me, place))
+                doing.create_task(_write_labels(day, me, place))
+                doing.create_task(_propose(day, me, place))
+                doing.create_task(_back_labels(day, me, place))
+                doing.create_task(_follow_topics(day, me))
+        except* (Dismissed, OSError, TimeoutError) as problems:
+            log.warning("A delegate went home: %s", _first(problems))
+            day.topics_came(number for number, _ in day.topics_of(place))  # nobody waits for what will not come
+
+
+async def _vote(day: Day, me: Delegate, place: int) -> None:
+    """Answer every question that opens, a little after seeing it."""
+    voted: set[str] = set()
+
+    def new(page: Page) -> list[Form]:
+        return [ballot for ballot in page.ballots() if ballot.vote not in voted]
+
+    while True:
+        page = await me.until(lambda page: bool(new(page)))
+        ballot = new(page)[0]
+        voted.add(ballot.vote)
+        poll, _, number = ballot.vote.partition(".")
+        vote = day.imagination.vote(ballot, page.words, place, me.dice)
+        if not vote:
+            continue
+        await day.think(me.dice)
+        fields = {**ballot.fields, "poll": [poll], "round": [number], "vote": vote}
+        answer = await _ask(me, "cast_vote", fields)
+        if isinstance(answer, Refused) and answer.field == "vote" and len(vote) > 1:  # more than were allowed
+            await _ask(me, "cast_vote", {**fields, "vote": vote[:1]})
+
+
+async def _write_labels(day: Day, me: Delegate, place: int) -> None:
+    """One label after the other goes up: first everybody's contribution, then everybody's question."""
+    labels = day.demo.labels
+    for turn, (kind, texts) in enumerate((("contribute", labels.contribute), ("ask", labels.ask))):
+        for text in texts[place :: day.count]:
+            await day.at(FIRST_LABEL + BETWEEN_LABELS * (turn * day.count + place) + me.dice.random())
+            signed = f"{me.name}, table {place % TABLES + 1}" if me.dice.random() < 0.7 else ""
+            await _ask(me, "post_label", {"kind": [kind], "text": [text], "signed": [signed]})
+
+
+async def _propose(day: Day, me: Delegate, place: int) -> None:
+    for number, topic in day.topics_of(place):
+        await day.at(FIRST_TOPIC + BETWEEN_TOPICS * number)
+        fields = {"title": topic.title, "why": topic.why, "host": topic.host, "needs": topic.needs}
+        await _ask(me, "propose_topic", {name: [text] for name, text in fields.items()})
+        day.topics_came([number])
+
+
+async def _back_labels(day: Day, me: Delegate, place: int) -> None:
+    """Look at the wall now and then, and press a button on somebody else's label."""
+    await day.at(FIRST_BACKING + place / 2)
+    pressed: set[str] = set()
+    for _ in range(LABELS_BACKED):
+        wall = await me.read("wall")
+        own = {str(number) for number in me.mine.get("labels", ())}
+        buttons = sorted({node.attrs["data-support"] for node in wall.all_with("data-support")} - pressed)
+        buttons = [button for button in buttons if button.partition(".")[0] not in own]
+        if buttons:
+            chosen = me.dice.choice(buttons)
+            pressed.add(chosen)
+            label, _, support = chosen.partition(".")
+            await _ask(me, "back_label", {"label": [label], "support": [support], "on": ["yes"]})
+        await day.think(me.dice)
+        await day.think(me.dice)
+
+
+async def _follow_topics(day: Day, me: Delegate) -> None:
+    """Raise a hand for a few topics, the more popular ones more often."""
+    await day.board_is_full.wait()
+    await day.at(FIRST_FOLLOWING + me.dice.uniform(0, 40))
+    weights = {topic.title: topic.weight for topic in day.demo.topics}
+    there = numbers_by_title(await me.read("board"), weights)
+    for _ in range(min(TOPICS_FOLLOWED, len(there))):
+        title = me.dice.choices(list(there), [weights[title] for title in there])[0]
+        role = me.dice.choices(list(ROLES), list(ROLES.values()))[0]
+        await _ask(me, "follow_topic", {"topic": [there.pop(title)], "role": [role]})
+        await day.think(me.dice)
+
+
+async def _come_to_arrange(day: Day, me: Delegate, link: str) -> None:
+    """A facilitator puts each topic in its place, when all are there."""
+    async with me:
+        try:
+            await me.look(link)
+            await me.connect()
+            await day.board_is_full.wait()
+            there = numbers_by_title(await me.read("board"), {topic.title: 1 for topic in day.demo.topics})
+            for topic in day.demo.topics:
+                if topic.slot and topic.title in there:
+                    await day.think(me.dice)
+                    await _ask(me, "place_topic", {"topic": [there[topic.title]], "to": [f"{topic.slot}/{topic.room}"]})
+        except (Dismissed, OSError, TimeoutError) as problem:
+            log.warning("The facilitator of the demo went home: %s", problem)
+
+
+def numbers_by_title(board: Page, titles: Mapping[str, int]) -> dict[str, str]:
+    """The numbers of these topics as a board page shows them."""
+    shown = [(node.attrs["data-topic"], node.words) for node in board.all_with("data-topic")]
+    return {title: number for title in titles for number, words in shown if title in words}
+
+
+async def _ask(me: Delegate, name: str, fields: Mapping[str, list[str]]) -> Answer:
+    fields = {field: values for field, values in fields.items() if field != "id"}
+    answer = await me.ask(name, fields)
+    if isinstance(answer, Refused):
+        log.debug("%s was refused to %s: %s", me.name, name, answer.say)
+    return answer
+
+
+def _first(problems: BaseExceptionGroup[Exception]) -> Exception:
+    first = problems.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
