@@ -83,9 +83,7 @@ def test_topics_are_found_on_the_board_by_their_title() -> None:
     board = Page(
         '<div data-topic="12"><h3>Housing: <em>nothing</em> about us</h3></div><div data-topic="7">Other</div>'
     )
-    assert numbers_by_title(board, {"Housing: nothing about us": 1, "Missing": 1}) == {
-        "Housing: nothing about us": "12"
-    }
+    assert numbers_by_title(board, ["Housing: nothing about us", "Missing"]) == {"Housing: nothing about us": "12"}
 
 
 # --- Answers ---------------------------------------------------------------------------------------------------------
@@ -133,17 +131,22 @@ Talk = Callable[[ServerConnection], Awaitable[None]]
 
 
 @asynccontextmanager
-async def server(talk: Talk, page: str = PAGE) -> AsyncIterator[str]:
-    """A server that gives everybody the same page and talks as it is told. Yields its address."""
+async def server(talk: Talk, busy: int = 0) -> AsyncIterator[str]:
+    """A server that is `busy` for some answers, then gives everybody the same page, and talks as told. Yields its address."""
+    still_busy = busy
 
     def answer(connection: ServerConnection, request: Request) -> Response | None:
+        nonlocal still_busy
         if "Upgrade" in request.headers:
             return None
+        if still_busy:
+            still_busy -= 1
+            return Response(HTTPStatus.SERVICE_UNAVAILABLE, "Busy", Headers({"Connection": "close"}), b"Busy")
         return Response(
             HTTPStatus.OK,
             "OK",
             Headers({"Set-Cookie": "voice=abc; HttpOnly; Path=/", "Connection": "close"}),
-            page.encode(),
+            PAGE.encode(),
         )
 
     listening: Server
@@ -224,6 +227,52 @@ def test_frames_reach_the_page_and_their_stamp_the_next_hello() -> None:
         await me.until(lambda page: "second question" in page.words)
         assert [hello["views"] for hello in hellos] == [{"now": "s1"}, {"now": "s2"}]
         assert hellos[0]["epoch"] == "e1"
+
+    asyncio.run(with_delegate(talk, story))
+
+
+def test_a_delegate_who_was_in_a_lift_comes_back_with_what_was_asked() -> None:
+    """A request made without a connection waits, and goes out after the next welcome."""
+    connections = []
+
+    async def talk(connection: ServerConnection) -> None:
+        connections.append(connection)
+        await welcome(connection)
+        async for message in connection:
+            await said(connection, t="done", id=json.loads(message)["id"], at=8)
+
+    async def story(me: Delegate) -> None:
+        await me.line.drop()
+        answer = await me.ask("back_label", {"label": ["1"], "support": ["me_too"], "on": ["yes"]})
+        assert isinstance(answer, Done)
+        assert len(connections) == 2
+
+    asyncio.run(with_delegate(talk, story))
+
+
+def test_a_delegate_waits_for_a_server_that_is_starting() -> None:
+    async def talk(connection: ServerConnection) -> None:
+        await welcome(connection)
+        await connection.wait_closed()
+
+    async def story() -> None:
+        async with asyncio.timeout(20), server(talk, busy=2) as url, Delegate(url, "482913", "Tam", Random(1)) as me:
+            await me.join()
+            await me.connect()
+            assert (me.browser.cookies, me.page.words) == ({"voice": "abc"}, "Welcome One Two lines")
+
+    asyncio.run(story())
+
+
+def test_pieces_that_are_only_mine_are_no_view_to_ask_for() -> None:
+    async def talk(connection: ServerConnection) -> None:
+        await welcome(connection)
+        await said(connection, t="frame", view="mine", seen="", ops=[["fill", "title", "Yours"]])
+        await connection.wait_closed()
+
+    async def story(me: Delegate) -> None:
+        await me.until(lambda page: "Yours" in page.words)
+        assert me.views == {"now": "s1"}
 
     asyncio.run(with_delegate(talk, story))
 

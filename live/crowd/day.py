@@ -107,7 +107,7 @@ async def _come(day: Day, me: Delegate, place: int) -> None:
                 doing.create_task(_propose(day, me, place))
                 doing.create_task(_back_labels(day, me, place))
                 doing.create_task(_follow_topics(day, me))
-        except* (Dismissed, OSError, TimeoutError) as problems:
+        except* Dismissed as problems:
             log.warning("A delegate went home: %s", _first(problems))
             day.topics_came(number for number, _ in day.topics_of(place))  # nobody waits for what will not come
 
@@ -190,18 +190,20 @@ async def _come_to_arrange(day: Day, me: Delegate, link: str) -> None:
             await me.look(link)
             await me.connect()
             await day.board_is_full.wait()
-            there = numbers_by_title(await me.read("board"), {topic.title: 1 for topic in day.demo.topics})
+            there = numbers_by_title(
+                await me.read("facilitator"), [topic.title for topic in day.demo.topics], "data-drag-topic"
+            )
             for topic in day.demo.topics:
                 if topic.slot and topic.title in there:
                     await day.think(me.dice)
                     await _ask(me, "place_topic", {"topic": [there[topic.title]], "to": [f"{topic.slot}/{topic.room}"]})
-        except (Dismissed, OSError, TimeoutError) as problem:
+        except Dismissed as problem:
             log.warning("The facilitator of the demo went home: %s", problem)
 
 
-def numbers_by_title(board: Page, titles: Mapping[str, int]) -> dict[str, str]:
+def numbers_by_title(board: Page, titles: Iterable[str], attribute: str = "data-topic") -> dict[str, str]:
     """The numbers of these topics as a board page shows them."""
-    shown = [(node.attrs["data-topic"], node.words) for node in board.all_with("data-topic")]
+    shown = [(node.attrs[attribute], node.words) for node in board.all_with(attribute)]
     return {title: number for title in titles for number, words in shown if title in words}
 
 

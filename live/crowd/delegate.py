@@ -7,10 +7,10 @@ It speaks to a running server over real sockets and keeps the page that it looks
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -21,8 +21,11 @@ from live.crowd.messages import Answer, Done, Frame, Welcome
 from live.crowd.page import Page
 
 MOST_UNREAD = 500  # operations kept as they came until somebody looks at the page; then they are carried out
-TRIES_TO_JOIN = 12  # about a minute
+MOST_TRIES = 12  # to reach a page; about half a minute
 BUSY = (429, 502, 503, 504)
+
+
+Result = TypeVar("Result")
 
 
 class Delegate:
@@ -54,16 +57,8 @@ class Delegate:
         await self.leave()
 
     async def join(self) -> None:
-        """Open the day's page, fill in the form that is there, and send it. Tries again while the server is away."""
-        for tries in range(1, TRIES_TO_JOIN):
-            try:
-                return await self._join_once()
-            except (OSError, TimeoutError):
-                await asyncio.sleep(pause(tries, self.dice))
-        try:
-            return await self._join_once()
-        except (OSError, TimeoutError) as problem:
-            raise Dismissed(f"{self.name} could not join: {problem}") from problem
+        """Open the day's page, fill in the form that is there, and send it."""
+        await self._patiently(self._join_once)
 
     async def connect(self) -> None:
         """Open the socket for the page that it looks at, and wait for the welcome. From then on it comes back by itself."""
@@ -99,26 +94,31 @@ class Delegate:
         return self._page
 
     async def read(self, path: str = "") -> Page:
-        """Another page of the day ("wall", "board"), read without going there. Raises `OSError`."""
+        """Another page of the day ("wall", "board"), read without going there."""
         return Page((await self._open(path)).html)
 
     async def look(self, path: str = "") -> Page:
-        """Go to a page: what `connect` will look at. A secret link works too; only its path is used."""
+        """Go to a page: what `connect` will look at. A secret link works too; only its path is used.
+
+        Behind such a link is a page with one button, which is pressed.
+        """
         fetched = await self._open(path)
+        for form in Page(fetched.html).forms():
+            if form.action.endswith("/enter"):
+                fetched = await self.browser.post(form.action, form.fields)
         if fetched.status >= 400:
             raise Dismissed(f"{self.name} was answered {fetched.status} at {fetched.path.partition('?')[0]}.")
         self._turn_to(Page(fetched.html))
         return self._page
 
     async def _join_once(self) -> None:
-        fetched = await self._open("")
+        fetched = await self.browser.get(self.home)
         forms = Page(fetched.html).forms("join")
         if fetched.status < 400 and forms:
             groups = [choice.value for choice in forms[0].offers("group")]
             fields = {**forms[0].fields, "name": [self.name], "group": [self.dice.choice(groups) if groups else ""]}
             fetched = await self.browser.post(f"{self.home}/do/join", fields)
-        if fetched.status in BUSY:
-            raise OSError(f"the server is busy ({fetched.status})")
+        _not_busy(fetched)
         if fetched.status >= 400:
             raise Dismissed(f"{self.name} was not let in ({fetched.status}).")
         self._turn_to(Page(fetched.html))
@@ -127,7 +127,24 @@ class Delegate:
         parts = urlsplit(path)
         if not parts.scheme:
             parts = urlsplit(urljoin(f"{self.home}/", path) if path else self.home)
-        return await self.browser.get(parts.path + (f"?{parts.query}" if parts.query else ""))
+        where = parts.path + (f"?{parts.query}" if parts.query else "")
+
+        async def get() -> Fetched:
+            return _not_busy(await self.browser.get(where))
+
+        return await self._patiently(get)
+
+    async def _patiently(self, do: Callable[[], Awaitable[Result]]) -> Result:
+        """Do it; while the server is away, with longer and longer pauses, again. In the end raises `Dismissed`."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                return await do()
+            except (OSError, TimeoutError) as problem:
+                if tries == MOST_TRIES:
+                    raise Dismissed(f"{self.name} could not reach the server: {problem}") from problem
+            await asyncio.sleep(pause(tries, self.dice))
 
     def _turn_to(self, page: Page) -> None:
         self._unread.clear()
@@ -149,7 +166,8 @@ class Delegate:
                 self.at = max(self.at, heard.at) if heard.epoch == self.epoch else heard.at
                 self.epoch, self.mine = heard.epoch, heard.mine
             case Frame():
-                self.views[heard.view] = heard.seen
+                if heard.view in self.views:  # pieces that are only ours come without a view of their own
+                    self.views[heard.view] = heard.seen
                 self._unread += heard.ops
                 if len(self._unread) > MOST_UNREAD:
                     _ = self.page
@@ -162,3 +180,9 @@ class Delegate:
         """Wake everybody who waits for a change."""
         self._changed.set()
         self._changed = asyncio.Event()
+
+
+def _not_busy(fetched: Fetched) -> Fetched:
+    if fetched.status in BUSY:
+        raise OSError(f"it is busy ({fetched.status})")
+    return fetched

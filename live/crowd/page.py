@@ -92,13 +92,18 @@ class Choice(Struct, frozen=True):
 class Form(Struct, frozen=True):
     """A form as it would be sent: `fields` are those that it holds by itself, `typed` the names of those for typing in."""
 
-    request: str
+    action: str
     vote: str
     fields: dict[str, list[str]]
     choices: tuple[Choice, ...]
     typed: tuple[str, ...]
     words: str
     disabled: bool
+
+    @property
+    def request(self) -> str:
+        """What it asks for ("cast_vote"); empty for forms that are no request of the conference."""
+        return self.action.partition("/do/")[2]
 
     def offers(self, field: str) -> list[Choice]:
         return [choice for choice in self.choices if choice.field == field]
@@ -191,9 +196,9 @@ def _form(form: Node) -> Form:
             choices.append(Choice("button", name, value, node.words))
         elif sort == "textarea" or sort in TYPED:
             typed.append(name)
-    request = form.attrs.get("action", "").rpartition("/do/")[2]
+    action = form.attrs.get("action", "")
     disabled = any("disabled" in node.attrs for node in form.walk() if node.tag == "fieldset")
-    return Form(request, form.attrs.get("data-vote", ""), fields, tuple(choices), tuple(typed), form.words, disabled)
+    return Form(action, form.attrs.get("data-vote", ""), fields, tuple(choices), tuple(typed), form.words, disabled)
 
 
 def _labels(form: Node) -> dict[str, str]:
