@@ -1,0 +1,5 @@
+"""`python -m live`."""
+
+from live.cli import main
+
+main()

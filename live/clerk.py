@@ -1,0 +1,237 @@
+"""The clerk: the one task that owns a conference.
+
+People's requests wait for it in one line. It takes all that wait, checks each against the conference as it stands with those
+before it, writes what came of them to the journal in one go, and only when the journal says that it is on the disk does it
+announce the change and answer. So there are no locks, nobody is told "counted" too early, and the busier the hall the more
+requests share one write.
+
+A failed write has an unknown outcome: nothing of it is acknowledged, the journal is opened again and read, and the phones, which
+were told "later", send their requests once more under the same ids.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from msgspec import Struct
+
+from live.conference import (
+    Act,
+    Actor,
+    Conference,
+    Moment,
+    Refused,
+    Request,
+    erased_by,
+    fold,
+    is_timeless,
+    notation,
+    subject_of,
+)
+from live.journal import Filing, Journal, JournalUnavailable
+
+log = logging.getLogger("live.clerk")
+
+MOST_AT_ONCE = 1000  # requests in one write; the journal's own group
+MOST_WAITING = 20_000  # beyond this the disk does not keep up, and it is kinder to say so than to let people wait
+
+Rule = Callable[..., Sequence[Act]]
+"""rule(conference, request, actor, moment) → acts, or raises `Refused`."""
+
+Announce = Callable[[Conference, Conference, Sequence[Act]], None]
+"""announce(before, after, acts), called once for all that one write brought."""
+
+
+class Unavailable(Exception):
+    """The request could not be written down now. Asking again under the same id is safe, and the thing to do."""
+
+
+class Done(Struct, frozen=True):
+    """A request that is on the disk. `acts` is empty when it changed nothing, or when this id was answered before."""
+
+    position: int
+    acts: tuple[Act, ...] = ()
+
+
+class _Asked(Struct, frozen=True):
+    id: str
+    rule: Rule
+    request: Request
+    by: Actor
+    answer: asyncio.Future[Done]
+
+
+class _Ready(Struct, frozen=True):
+    """A request that the rules have looked at: acts to be filed, or an answer that needs no writing."""
+
+    asked: _Asked
+    acts: tuple[Act, ...] = ()
+    failed: Exception | None = None
+    twin_of: str = ""
+
+
+class Clerk:
+    """Owns one conference. `now()` gives milliseconds since 1970, `token()` 64 random hex digits."""
+
+    def __init__(
+        self,
+        open_journal: Callable[[], Awaitable[Journal]],
+        announce: Announce,
+        *,
+        now: Callable[[], int],
+        token: Callable[[], str],
+    ) -> None:
+        self._open_journal = open_journal
+        self._announce = announce
+        self._now = now
+        self._token = token
+        self._journal: Journal | None = None
+        self._waiting: list[_Asked] = []
+        self._wake = asyncio.Event()
+        self._answered: dict[str, int] = {}
+        self.conference = Conference()
+        self.position = 0
+        self.epoch = ""
+        self.is_writable = False
+
+    async def open(self) -> None:
+        """Open the journal and replay it."""
+        journal = await self._open_journal()
+        try:
+            conference, answered = Conference(), {}
+            async for entry in journal.read():
+                conference = fold(conference, notation.read(entry.act))
+                if entry.request:
+                    answered[entry.request] = entry.position
+            self.position = await journal.head()
+        except BaseException:
+            await journal.close()
+            raise
+        # Ids whose entries were erased with a ballot box are known until a restart: a phone whose answer got lost on the way
+        # is still told "counted".
+        self._answered |= answered
+        self._journal, self.conference, self.epoch, self.is_writable = journal, conference, journal.epoch, True
+
+    async def close(self) -> None:
+        journal, self._journal, self.is_writable = self._journal, None, False
+        if journal is not None:
+            await journal.close()
+        self._fail(self._waiting, Unavailable("The server is stopping."))
+        self._waiting = []
+
+    async def ask(self, rule: Rule, request: Request, by: Actor, id: str = "") -> Done:
+        """Ask for something. Answers when it is on the disk; raises `Refused` or `Unavailable`. The same `id` twice is once."""
+        if id and (position := self._answered.get(id)) is not None:
+            return Done(position)
+        if len(self._waiting) >= MOST_WAITING or self._journal is None:
+            raise Unavailable("The server cannot write this down just now.")
+        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Asked(id, rule, request, by, answer))
+        self._wake.set()
+        return await answer
+
+    async def run(self) -> None:
+        """Serve requests for ever."""
+        while True:
+            await self._wake.wait()
+            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+            if not self._waiting:
+                self._wake.clear()
+            try:
+                await self._serve(batch)
+            except Exception:
+                # The disk failed, or something nobody thought of: either way the outcome is unknown, and what is true is on the disk.
+                log.exception("writing failed; opening the journal again")
+                self._fail(batch, Unavailable("The server could not write this down."))
+                await self._open_again()
+
+    async def _serve(self, batch: Sequence[_Asked]) -> None:
+        before = working = self.conference
+        at = self._now()
+        ready: list[_Ready] = []
+        filed: set[str] = set()
+        for asked in batch:
+            if asked.id and (asked.id in filed or asked.id in self._answered):
+                ready.append(_Ready(asked, twin_of=asked.id))
+                continue
+            one = self._decide(working, asked, at)
+            for act in one.acts:
+                working = fold(working, act)
+            if one.acts and asked.id:
+                filed.add(asked.id)
+            ready.append(one)
+        writing = [one for one in ready if one.acts]
+        positions = iter(await self._write([self._filing(one, at) for one in writing]))
+        for one in writing:
+            self.position = max(self.position, position := next(positions))
+            if one.asked.id:
+                self._answered[one.asked.id] = position
+        self.conference = working
+        if writing:
+            self._announce(before, working, [act for one in writing for act in one.acts])
+        for one in ready:
+            self._answer(one)
+
+    def _decide(self, conference: Conference, asked: _Asked, at: int) -> _Ready:
+        try:
+            return _Ready(asked, tuple(asked.rule(conference, asked.request, asked.by, Moment(at, self._token()))))
+        except Refused as refused:
+            return _Ready(asked, failed=refused)
+        except Exception as bug:
+            # One phone's strange request must not stop the hall: what it was is in the log, the phone is told, the rest go on.
+            log.exception("a rule failed: %s", type(asked.request).__name__)
+            return _Ready(asked, failed=bug)
+
+    def _filing(self, one: _Ready, at: int) -> Filing:
+        timeless = all(is_timeless(act) for act in one.acts)
+        return Filing(
+            request=one.asked.id,
+            acts=tuple((subject_of(act), notation.write(act)) for act in one.acts),
+            at=0 if timeless else at,
+            erase=tuple(subject for act in one.acts for subject in erased_by(act)),
+        )
+
+    async def _write(self, filings: list[Filing]) -> list[int]:
+        if not filings:
+            return []
+        if self._journal is None:
+            raise JournalUnavailable("The journal is closed.")
+        return await self._journal.append(filings)
+
+    def _answer(self, one: _Ready) -> None:
+        answer = one.asked.answer
+        if answer.done():  # its asker has gone away; what was written stays written
+            return
+        if one.failed is not None:
+            answer.set_exception(one.failed)
+        elif one.twin_of:
+            answer.set_result(Done(self._answered.get(one.twin_of, self.position)))
+        else:
+            answer.set_result(Done(self._answered.get(one.asked.id, self.position), one.acts))
+
+    async def _open_again(self) -> None:
+        """Read what is really on the disk. Tries for as long as it takes, a little later each time."""
+        self.is_writable = False
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            await journal.close()
+        before, wait = self.conference, 0.2
+        while True:
+            try:
+                await self.open()
+                break
+            except (JournalUnavailable, OSError):
+                log.exception("the journal cannot be opened; trying again in %.1f s", wait)
+                self._fail(self._waiting, Unavailable("The server cannot write this down just now."))
+                self._waiting = []
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 10.0)
+        self._announce(before, self.conference, ())
+
+    @staticmethod
+    def _fail(asked: Sequence[_Asked], problem: Exception) -> None:
+        for one in asked:
+            if not one.answer.done():
+                one.answer.set_exception(problem)

@@ -1,0 +1,74 @@
+"""The demo day: a server of its own with the shipped plan, simulated delegates, and the chair's first moves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from live import crowd, plans
+from live.conference import Actor, agenda, polls
+from live.settings import Settings
+from live.web import server
+from live.web.live_conference import LiveConference
+from live.web.operator import as_json
+from live.web.venue import Venue
+
+log = logging.getLogger("live.demo")
+
+PLAN = "co-production"
+CHAIR = Actor("chair")
+
+
+async def run(
+    settings: Settings,
+    people: int,
+    pace: float,
+    ready: Callable[[Venue], None],
+    say_links: Callable[[dict[str, Any]], None],
+) -> None:
+    """Serve a demo day until the server is stopped. Its data go with it, unless a data folder was named."""
+    with contextlib.ExitStack() as stack:
+        if settings.data == Settings().data:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="live-demo-"))
+            settings = replace(settings, data=Path(folder))
+        living: list[asyncio.Task[None]] = []
+
+        async def started(venue: Venue, local: str) -> None:
+            ready(venue)
+            live = await venue.make("", plans.plan_text(PLAN))
+            await _begin(live)
+            say_links(as_json(venue, live))
+            living.append(asyncio.create_task(_live(venue, live, local, people, pace)))
+
+        try:
+            await server.run(settings, lambda venue: None, started)
+        finally:
+            for task in living:
+                if task.done() and not task.cancelled() and (problem := task.exception()):
+                    log.error("the simulated delegates stopped: %s", problem)
+                task.cancel()
+            await asyncio.gather(*living, return_exceptions=True)
+
+
+async def _begin(live: LiveConference) -> None:
+    """The day has begun: the first question is on the screen and open."""
+    first = next(item for item in live.conference.agenda.items if item.poll)
+    await live.clerk.ask(agenda.show_item, agenda.ItemRequest(first.id), CHAIR)
+    await live.clerk.ask(polls.open_poll, polls.RoundRequest(first.poll, 1), CHAIR)
+
+
+async def _live(venue: Venue, live: LiveConference, local: str, people: int, pace: float) -> None:
+    here = local + venue.base
+    link = next(role for role in venue.links(live).roles if role.role == "facilitator")
+    facilitator = f"{here}/{live.code}/facilitator?{urlsplit(link.url).query}"
+    origin = next(iter(venue.address.origins))
+    demo = crowd.read_demo(plans.demo_text(PLAN))
+    await crowd.live_a_day(here, live.code, demo, people, pace=pace, origin=origin, facilitator=facilitator)

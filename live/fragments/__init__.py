@@ -1,0 +1,248 @@
+"""Which fragment shows what, and how a change becomes a few small pieces of HTML for everybody who looks at the same view.
+
+A *view* is what one audience sees ("wall", "screen", "poll/3"): containers, and in them *pieces*, each an element with a
+stable id, a template and the model that the template reads. A view is made anew from the conference at every beat, which is
+cheap; only pieces whose model has changed are rendered, once for the whole audience. A *picture* remembers a view's last few
+layouts, so that whoever says what it has seen is given just what it missed, and all who missed the same get the same bytes.
+
+Pieces are the same for all who look: what is personal (my vote, my label) is marked on the phone, or, in a page as it is first
+sent, by rendering the few pieces that `Mine` is about once more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from jinja2 import Environment
+from msgspec import Struct, field
+
+from live.conference import Conference
+
+LAYOUTS_REMEMBERED = (
+    16  # at ten beats a second a phone may miss a second and a half and still be given only what it missed
+)
+
+
+class Scene(Struct, frozen=True):
+    """All that a view may show: the conference, and who is connected just now."""
+
+    conference: Conference
+    phones: int = 0
+    screens: int = 0
+    join_site: str = ""
+    """The address people type, without "http://": "192.168.1.20:8000"."""
+    alarm: str = ""
+    """What the chair must know about the server at once; "" if all is well."""
+    base: str = ""
+    """What stands before every path, if a proxy put the server below one: "" or "/live"."""
+
+
+class Mine(Struct, frozen=True):
+    """What one voice did. `votes` maps "poll.round" to the form values of its answer; `topics` maps topics to an interest."""
+
+    voice: str = ""
+    name: str = ""
+    group: str = ""
+    votes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    labels: tuple[int, ...] = ()
+    supports: tuple[str, ...] = ()
+    topics: Mapping[int, str] = field(default_factory=dict)
+    proposed: tuple[int, ...] = ()
+
+    def touches(self) -> set[str]:
+        """The keys of the pieces that look different for this voice."""
+        keys = {f"poll-{key.replace('.', '-')}-answer" for key in self.votes}
+        keys |= {f"label-{number}" for number in self.labels}
+        keys |= {f"label-{support.partition('.')[0]}" for support in self.supports}
+        keys |= {f"topic-{number}" for number in (*self.topics, *self.proposed)}
+        return keys
+
+
+NOBODY = Mine()
+
+
+class Piece(Struct, frozen=True):
+    """One element of a view. `key` is its id, `into` the id of the container it stands in (which may be inside another piece),
+    `template` a file in `templates/`, `model` all that the template reads: equal models look the same."""
+
+    key: str
+    into: str
+    template: str
+    model: Any
+
+
+class View(Struct, frozen=True):
+    """What one audience looks at: the ids of the containers in its page, and the pieces in them, in order."""
+
+    name: str
+    containers: tuple[str, ...]
+    pieces: Callable[[Scene], Iterable[Piece]]
+
+
+class Drawn(Struct, frozen=True):
+    """A piece and its HTML, with a mark where the pieces of an inner container belong."""
+
+    piece: Piece
+    html: str
+
+
+Layout = dict[str, Drawn]
+
+_MARK = "\x00{}\x00"
+
+
+class Picture:
+    """One view as it stands, for everybody who looks at it. `stamp` names the layout; a picture made anew has other stamps."""
+
+    def __init__(self, view: View, templates: Environment) -> None:
+        self.view = view
+        self._templates = templates
+        self._born = secrets.token_urlsafe(6)
+        self._version = 0
+        self._layouts: OrderedDict[int, Layout] = OrderedDict({0: {}})
+        self._frames: dict[int, bytes] = {}
+        self._scene: Scene | None = None
+
+    @property
+    def stamp(self) -> str:
+        return f"{self._born}.{self._version}"
+
+    @property
+    def _layout(self) -> Layout:
+        return self._layouts[self._version]
+
+    def redraw(self, scene: Scene) -> bool:
+        """Bring the picture up to date; says whether anything changed."""
+        before = self._layout
+        after: Layout = {}
+        changed = False
+        for piece in self.view.pieces(scene):
+            known = before.get(piece.key)
+            if known is not None and _same(known.piece, piece):
+                after[piece.key] = known
+            else:
+                after[piece.key] = Drawn(piece, self._render(piece, scene, NOBODY))
+                changed = True
+        self._scene = scene
+        if self._version and not changed and list(before) == list(after):
+            return False
+        self._version += 1
+        self._layouts[self._version] = after
+        if len(self._layouts) > LAYOUTS_REMEMBERED:
+            self._layouts.popitem(last=False)
+        self._frames.clear()
+        return True
+
+    def frame(self, seen: str) -> bytes | None:
+        """What somebody who has seen the layout stamped `seen` must be told: nothing, what they missed, or the whole view."""
+        version = self._version_of(seen)
+        if version == self._version:
+            return None
+        frame = self._frames.get(version)
+        if frame is None:
+            before = self._layouts.get(version)
+            ops = self._whole() if before is None else _changes(self.view, before, self._layout)
+            frame = msgspec.json.encode({"t": "frame", "view": self.view.name, "seen": self.stamp, "ops": ops})
+            self._frames[version] = frame
+        return frame
+
+    def fill(self, container: str, mine: Mine = NOBODY) -> str:
+        """The HTML of all pieces in a container, with what is `mine` marked."""
+        touched = mine.touches() if mine is not NOBODY else set()
+        return "".join(
+            self._compose(drawn, self._layout, mine, touched)
+            for drawn in self._layout.values()
+            if drawn.piece.into == container
+        )
+
+    def _version_of(self, seen: str) -> int:
+        born, _, version = seen.rpartition(".")
+        return int(version) if born == self._born and version.isascii() and version.isdecimal() else -1
+
+    def _whole(self) -> list[list[str]]:
+        return [["fill", container, self.fill(container)] for container in self.view.containers]
+
+    def _compose(self, drawn: Drawn, layout: Layout, mine: Mine, touched: set[str]) -> str:
+        html = drawn.html
+        if drawn.piece.key in touched and self._scene is not None:
+            html = self._render(drawn.piece, self._scene, mine)
+        return _with_children(html, layout, lambda child: self._compose(child, layout, mine, touched))
+
+    def _render(self, piece: Piece, scene: Scene, mine: Mine) -> str:
+        template = self._templates.get_template(piece.template)
+        return template.render(
+            key=piece.key, it=piece.model, mine=mine, base=scene.base, code=scene.conference.code, children=_mark
+        ).strip()
+
+
+def _mark(container: str) -> str:
+    """Stands in a piece's HTML where the pieces of an inner container belong. Not HTML, so nothing to escape: ids are ours."""
+    return _MARK.format(container)
+
+
+def _with_children(html: str, layout: Layout, compose: Callable[[Drawn], str]) -> str:
+    if "\x00" not in html:
+        return html
+    parts = html.split("\x00")
+    for place in range(1, len(parts), 2):
+        parts[place] = "".join(compose(child) for child in layout.values() if child.piece.into == parts[place])
+    return "".join(parts)
+
+
+def _same(one: Piece, other: Piece) -> bool:
+    return (
+        one.template == other.template
+        and one.into == other.into
+        and (one.model is other.model or one.model == other.model)
+    )
+
+
+def _plain(drawn: Drawn, layout: Layout) -> str:
+    return _with_children(drawn.html, layout, lambda child: _plain(child, layout))
+
+
+def _changes(view: View, before: Layout, after: Layout) -> list[list[str]]:
+    """The way from one layout to another, as operations on elements. A piece that is sent brings its inner pieces with it, so
+    containers inside a piece that is sent (or gone) are passed over."""
+    ops: list[list[str]] = []
+    sent: set[str] = set()
+    inner_of: dict[str, str] = {}
+    for layout in (before, after):
+        for key, drawn in layout.items():
+            for container in drawn.html.split("\x00")[1::2]:
+                inner_of[container] = key
+
+    def is_covered(container: str) -> bool:
+        while container in inner_of:
+            key = inner_of[container]
+            if key in sent or key not in after:
+                return True
+            container = after[key].piece.into
+        return False
+
+    containers = list(dict.fromkeys((*view.containers, *(drawn.piece.into for drawn in after.values()), *inner_of)))
+    for container in containers:
+        if is_covered(container):
+            continue
+        old = [key for key, drawn in before.items() if drawn.piece.into == container]
+        new = [key for key, drawn in after.items() if drawn.piece.into == container]
+        stayed = set(old) & set(new)
+        if [key for key in old if key in stayed] != [key for key in new if key in stayed]:
+            ops.append(["fill", container, "".join(_plain(after[key], after) for key in new)])
+            sent.update(new)
+            continue
+        ops += [["cut", key] for key in old if key not in stayed and after.get(key) is None]
+        follows = ""
+        for key in new:
+            if key not in stayed:
+                ops.append(["add", container, follows, _plain(after[key], after)])
+                sent.add(key)
+            elif after[key] is not before[key]:
+                ops.append(["put", key, _plain(after[key], after)])
+                sent.add(key)
+            follows = key
+    return ops

@@ -1,0 +1,53 @@
+"""All views by name, as pages and sockets ask for them."""
+
+from __future__ import annotations
+
+from live.conference import Conference
+from live.conference.people import Role
+from live.fragments import Piece, View, chair, delegate, facilitator, stage
+
+_BY_NAME = {
+    view.name: view
+    for view in (
+        delegate.now,
+        delegate.wall,
+        delegate.board,
+        delegate.programme,
+        stage.screen,
+        chair.chair,
+        chair.plan,
+        facilitator.desk_board,
+        facilitator.desk_themes,
+        facilitator.desk_labels,
+    )
+}
+
+
+def find_view(name: str, conference: Conference) -> View | None:
+    """The view of this name; "poll/3" and "topic/12" only while there is such a question or topic."""
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    kind, _, number = name.partition("/")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return None
+    if kind == "poll" and int(number) in conference.polls.by_id:
+        return delegate.poll(int(number))
+    if kind == "topic" and int(number) in conference.board.by_id:
+        return delegate.topic(int(number))
+    return None
+
+
+def role_of_view(name: str) -> Role:
+    """Which role a view belongs to. The screen's is for everybody: it shows nothing that the hall does not see."""
+    if name == "screen":
+        return "screen"
+    if name == "chair" or name.startswith("chair/"):
+        return "chair"
+    if name.startswith("desk/"):
+        return "facilitator"
+    return "delegate"
+
+
+def my_labels_piece(conference: Conference, voice: str) -> Piece:
+    """The list of a voice's own labels, which only this voice sees."""
+    return Piece("my-labels-list", "my-labels", "fragments/_my_labels.html", delegate.my_labels(conference, voice))

@@ -1,0 +1,233 @@
+"""The web server's map: every address, in one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
+
+from live.conference.people import Role
+from live.conference.plan import write_plan
+from live.fragments.views import role_of_view
+from live.journal import JournalError
+from live.web import chair, delegate, facilitator, operator, report
+from live.web.access import Pace, give_voice, who
+from live.web.forms import PageFunction, do_form
+from live.web.front import FrontDoor
+from live.web.live_conference import LiveConference
+from live.web.operator import WRONG_LINK
+from live.web.sockets import MOST_VIEWS, live_socket, may_look, welcome
+from live.web.templates import folder, static_version
+from live.web.venue import Venue
+from live.web.visit import Visit, plain_page
+
+PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
+    ("", delegate.now, "delegate"),
+    ("now", delegate.now, "delegate"),
+    ("join", delegate.welcome, "screen"),
+    ("poll/{poll:int}", delegate.poll, "delegate"),
+    ("wall", delegate.wall, "delegate"),
+    ("wall/write", delegate.wall_write, "delegate"),
+    ("board", delegate.board, "delegate"),
+    ("board/propose", delegate.propose, "delegate"),
+    ("board/{topic:int}", delegate.topic, "delegate"),
+    ("programme", delegate.programme, "delegate"),
+    ("screen", chair.screen, "screen"),
+    ("chair", chair.chair, "chair"),
+    ("chair/plan", chair.plan, "chair"),
+    ("chair/plan/{item:int}", chair.plan_item, "chair"),
+    ("facilitator", facilitator.board, "facilitator"),
+    ("facilitator/themes", facilitator.themes, "facilitator"),
+    ("facilitator/labels", facilitator.labels, "facilitator"),
+    ("report", report.report, "screen"),
+    ("report.json", report.report_json, "screen"),
+    ("report.csv", report.report_csv, "screen"),
+)
+"""Every page of a conference: its path below the code, the function that makes it, and the role it is for (screen: everybody)."""
+
+
+class Web:
+    """The web server of one venue."""
+
+    def __init__(self, venue: Venue) -> None:
+        self.venue = venue
+        self.pace = Pace()
+
+    def app(self) -> Starlette:
+        conference_pages = [
+            Route(f"/{{code:code}}/{path}" if path else "/{code:code}", self._page(function, role))
+            for path, function, role in PAGES
+            if path != "now"
+        ]
+        routes = [
+            Route("/", self._operator(operator.join), methods=["GET", "POST"]),
+            Route("/new", self._operator(operator.new), methods=["GET", "POST"]),
+            Route("/operator/{what}", self._operator(operator.desk), methods=["POST"]),
+            Route("/health", self.health),
+            Route("/metrics", self.metrics),
+            Mount(f"/static/{static_version()}", StaticFiles(directory=folder("static"))),
+            *conference_pages,
+            Route("/{code:code}/chair/day.toml", self.day_toml),
+            Route("/{code:code}/qr.svg", self.qr),
+            Route("/{code:code}/frames", self.frames),
+            Route("/{code:code}/enter", self.enter, methods=["POST"]),
+            Route("/{code:code}/do/{name}", self.do, methods=["POST"]),
+            WebSocketRoute("/{code:code}/live", self.live),
+        ]
+        if self.venue.base:  # a proxy may take the prefix away or leave it
+            routes = [Mount(self.venue.base, routes=routes), *routes]
+        return Starlette(
+            routes=routes,
+            lifespan=self._lifespan,
+            middleware=[Middleware(FrontDoor), Middleware(GZipMiddleware, minimum_size=600)],
+            exception_handlers={
+                HTTPException: self._problem,
+                JournalError: self._journal_problem,
+                Exception: self._bug,
+            },
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        await self.venue.open_all()
+        try:
+            yield
+        finally:
+            await self.venue.close()
+
+    # pages
+
+    def _operator(
+        self, function: Callable[[Request, Venue], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            return await function(request, self.venue)
+
+        return endpoint
+
+    def _page(self, function: PageFunction, role: Role) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            live = await self._conference(request)
+            visitor = who(request, live)
+            if role in ("chair", "facilitator"):
+                if "key" in request.query_params:
+                    return await operator.enter_page(request, self.venue, live, role)
+                if not may_look(live, visitor, {role}):
+                    return plain_page(self.venue, 403, "This page needs a link", WRONG_LINK)
+            visit = Visit(request, self.venue, live, visitor, params=dict(request.path_params))
+            if role == "delegate" and not may_look(live, visitor, {role}):
+                response = await delegate.welcome(visit)
+                give_voice(request, response, self.venue, live.code)
+                return response
+            return await function(visit)
+
+        return endpoint
+
+    def _find_page(self, page: str) -> tuple[PageFunction, dict[str, Any]] | None:
+        """The page function behind a page's name, for showing a refused form again."""
+        for pattern, function, _ in PAGES:
+            names = re.findall(r"{(\w+):int}", pattern)
+            match = re.fullmatch(re.sub(r"{\w+:int}", r"(\\d{1,9})", pattern), page)
+            if match is not None:
+                return function, dict(zip(names, map(int, match.groups()), strict=True))
+        return None
+
+    # the conference's other addresses
+
+    async def do(self, request: Request) -> Response:
+        live = await self._conference(request)
+        return await do_form(request, self.venue, live, self.pace, self._find_page)
+
+    async def enter(self, request: Request) -> Response:
+        return await operator.enter(request, self.venue, await self._conference(request))
+
+    async def live(self, socket: WebSocket) -> None:
+        await live_socket(socket, self.venue, self.pace)
+
+    async def frames(self, request: Request) -> Response:
+        """What a socket would have told, for phones whose network lets no sockets through."""
+        live = await self._conference(request)
+        visitor = who(request, live)
+        views = dict(zip(request.query_params.getlist("view"), request.query_params.getlist("seen"), strict=False))
+        if len(views) > MOST_VIEWS or not may_look(live, visitor, {role_of_view(view) for view in views}):
+            return JSONResponse({"t": "bye", "say": "Please join again, or open your link again."}, 403)
+        frames = []
+        for view, seen in views.items():
+            if live.picture(view) is not None and (frame := live.fresh_picture(view).frame(seen)) is not None:
+                frames.append(msgspec.Raw(frame))
+        if "wall" in views and visitor.voice:
+            frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
+        answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), 0), "frames": frames}
+        return Response(msgspec.json.encode(answer), media_type="application/json")
+
+    async def qr(self, request: Request) -> Response:
+        return Response((await self._conference(request)).qr, media_type="image/svg+xml")
+
+    async def day_toml(self, request: Request) -> Response:
+        live = await self._conference(request)
+        if not may_look(live, who(request, live), {"chair"}):
+            return plain_page(self.venue, 403, "This page needs a link", WRONG_LINK)
+        headers = {"content-disposition": f'attachment; filename="day-{live.code}.toml"'}
+        return Response(write_plan(live.conference), media_type="application/toml", headers=headers)
+
+    async def _conference(self, request: Request) -> LiveConference:
+        live = await self.venue.find(request.path_params["code"])
+        if live is None:
+            raise HTTPException(404)
+        return live
+
+    # for whoever runs it
+
+    async def health(self, request: Request) -> Response:
+        """Whether all is well: every journal open for writing, no phone ahead of its journal. No codes: they are for the hall."""
+        conferences = self.venue.conferences
+        rows = [
+            {"position": each.clerk.position, "writable": each.clerk.is_writable, "alarm": each.is_alarmed}
+            for each in conferences
+        ]
+        well = len(conferences) == len(self.venue.codes()) and all(row["writable"] and not row["alarm"] for row in rows)
+        return JSONResponse({"ok": well, "conferences": rows}, 200 if well else 503)
+
+    async def metrics(self, request: Request) -> Response:
+        registry = CollectorRegistry()
+        conferences = self.venue.conferences
+        figures = {
+            "live_conferences": ("Conferences that are open.", len(conferences)),
+            "live_phones": ("Voices connected just now.", sum(each.hub.phones for each in conferences)),
+            "live_sockets": ("Sockets connected just now.", sum(len(each.hub.readers) for each in conferences)),
+            "live_voices": ("Voices that joined.", sum(len(each.conference.people.voices) for each in conferences)),
+            "live_entries": ("Positions given in all journals.", sum(each.clerk.position for each in conferences)),
+        }
+        for name, (words, value) in figures.items():
+            Gauge(name, words, registry=registry).set(value)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    # when something is wrong
+
+    async def _problem(self, request: Request, problem: Exception) -> Response:
+        status = problem.status_code if isinstance(problem, HTTPException) else 500
+        if status == 404:
+            text = "Check the six numbers on the big screen, and type them again."
+            return plain_page(self.venue, 404, "There is nothing here", text, f"{self.venue.base}/", "Type the code")
+        return PlainTextResponse("This does not work here.", status)
+
+    async def _journal_problem(self, request: Request, problem: Exception) -> Response:
+        text = "The server cannot read this conference's file. Whoever runs the server finds the reason in its log."
+        return plain_page(self.venue, 503, "This conference is not available now", text)
+
+    async def _bug(self, request: Request, problem: Exception) -> Response:
+        text = "It was written down for whoever runs the server. Please go back and try again."
+        return plain_page(self.venue, 500, "Something went wrong on the server", text)

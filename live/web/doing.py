@@ -1,0 +1,79 @@
+"""Doing what a person asks for: the one door behind forms and sockets.
+
+Whoever comes with a request's name, its id and its fields gets one of three answers: done (it is on the disk), refused (with one
+sentence, final), or later (nothing was decided; send it again under the same id).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from msgspec import Struct
+
+from live.clerk import Unavailable
+from live.conference import Actor, Refused
+from live.conference.people import Role
+from live.conference.polls.question import Fields
+from live.web import requests
+from live.web.access import Pace, Who
+from live.web.live_conference import LiveConference
+
+log = logging.getLogger("live.web")
+
+ID_LETTERS = range(16, 129)
+MOST_FIELDS = 60
+
+NOT_ALLOWED: dict[Role, str] = {
+    "chair": "Only the chair can do this. Please open the chair's link again.",
+    "facilitator": "Only a facilitator can do this. Please open the facilitator's link again.",
+    "delegate": "Please join first: type the six numbers on the big screen.",
+}
+TOO_QUICK = "That was a lot at once. This one is kept and sent again in a moment."
+BROKEN = "Something went wrong on the server, and this was not counted. Please tell the facilitator."
+CANNOT_WRITE = "The server cannot write this down just now. It is kept and sent again in a moment."
+
+
+class Done(Struct, frozen=True, tag_field="t", tag="done"):
+    id: str
+    at: int
+    say: str
+    mine: dict[str, Any]
+    go: str = ""
+
+
+class RefusedAnswer(Struct, frozen=True, tag_field="t", tag="refused"):
+    id: str
+    say: str
+    field: str = ""
+
+
+class Later(Struct, frozen=True, tag_field="t", tag="later"):
+    id: str
+    say: str
+
+
+Answer = Done | RefusedAnswer | Later
+
+
+async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fields: Fields) -> Answer:
+    """Carry out one request and answer it. Never raises for anything a person can send."""
+    ask = requests.ASKS.get(name)
+    if ask is None or len(id) not in ID_LETTERS or len(fields) > MOST_FIELDS:
+        return RefusedAnswer(id[:128], requests.UNCLEAR)
+    role = requests.role_for(ask, who.roles)
+    if role is None:
+        return RefusedAnswer(id, NOT_ALLOWED["facilitator" if "facilitator" in ask.roles else "chair"])
+    if not pace.allows(who.name_for_pace):
+        return Later(id, TOO_QUICK)
+    try:
+        request = requests.read(ask, fields)
+        done = await live.clerk.ask(ask.rule, request, Actor(role, who.voice), id)
+    except Refused as refused:
+        return RefusedAnswer(id, refused.say, refused.field)
+    except Unavailable:
+        return Later(id, CANNOT_WRITE)
+    except Exception:
+        log.exception("the request %s failed", name)
+        return RefusedAnswer(id, BROKEN)
+    return Done(id, done.position, ask.say, live.mine_for_the_phone(who.voice))

@@ -1,0 +1,51 @@
+"""The secret links: chair, facilitator and operator.
+
+Journals keep only hashes of keys. The keys themselves are made from one random secret in the data folder (`secret`, readable
+by its owner only) and the link's number, so that `live links` can print them again, while a copy of a conference file opens
+nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+SECRET_BYTES = 32
+
+
+class Keys:
+    """Makes the keys of one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._secret = _secret_of(data)
+
+    def for_link(self, code: str, link: int) -> str:
+        """The key of a conference's link: 128 bits, 22 letters that can stand in an address."""
+        return self._key(f"link/{code}/{link}")
+
+    @property
+    def operator(self) -> str:
+        """The key of whoever runs the server: makes conferences, prints and renews links."""
+        return self._key("operator")
+
+    def _key(self, purpose: str) -> str:
+        digest = hmac.digest(self._secret, purpose.encode(), "sha256")[:16]
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _secret_of(data: Path) -> bytes:
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / "secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text().strip())
+    with os.fdopen(handle, "w") as file:
+        made = secrets.token_bytes(SECRET_BYTES)
+        file.write(made.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return made

@@ -1,0 +1,216 @@
+"""One conference while it is served: its clerk, its hub, and the pictures that people look at."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import msgspec
+import qrcode
+from qrcode.image.svg import SvgPathImage
+
+from live.clerk import Clerk
+from live.conference import Act, Actor, Conference, Moment, Request, people, polls, wall
+from live.fragments import NOBODY, Mine, Picture, Scene
+from live.fragments.views import find_view, my_labels_piece
+from live.hub import Hub
+from live.journal import Journal
+from live.web.templates import environment
+
+log = logging.getLogger("live.web")
+
+LOOK_FOR_DUE_SECONDS = 1.0
+VOICES_FOR_AN_ALARM = 3  # one phone could be wrong, or joking
+
+ALARM = (
+    "Some phones were told that things were written down which this server does not have. "
+    "It may be running on an older copy of the day. Please ask whoever runs the server."
+)
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class LiveConference:
+    """Everything that serves one conference. `site` is the address people type, `url` the one in the QR code."""
+
+    def __init__(
+        self,
+        code: str,
+        open_journal: Callable[[], Awaitable[Journal]],
+        *,
+        url: str,
+        site: str,
+        base: str,
+        beat_seconds: float,
+    ) -> None:
+        self.code = code
+        self.clerk = Clerk(open_journal, self._announced, now=now_ms, token=lambda: secrets.token_hex(32))
+        self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
+        self.url = url
+        self._site = site
+        self._base = base
+        self._pictures: dict[str, Picture] = {}
+        self._voices_ahead: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.qr = _qr_svg(f"{url}/{code}")
+
+    @property
+    def conference(self) -> Conference:
+        return self.clerk.conference
+
+    async def start(self) -> None:
+        await self.clerk.open()
+        for name, work in (("clerk", self.clerk.run), ("hub", self.hub.run), ("due", self._look_for_due)):
+            self._tasks.append(asyncio.create_task(self._keep_going(name, work), name=f"{name} {self.code}"))
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.clerk.close()
+
+    def scene(self) -> Scene:
+        alarm = "" if len(self._voices_ahead) < VOICES_FOR_AN_ALARM else ALARM
+        if not self.clerk.is_writable:
+            alarm = "The server cannot write to its disk just now. Votes are kept on the phones until it can."
+        return Scene(
+            self.conference,
+            phones=self.hub.phones,
+            screens=self.hub.connected("screen"),
+            join_site=self._site,
+            alarm=alarm,
+            base=self._base,
+        )
+
+    def picture(self, name: str) -> Picture | None:
+        """The picture of a view, made when somebody first looks at it; None if there is no such view."""
+        picture = self._pictures.get(name)
+        if picture is None:
+            view = find_view(name, self.conference)
+            if view is None:
+                return None
+            picture = self._pictures[name] = Picture(view, environment())
+            picture.redraw(self.scene())
+        return picture
+
+    def fresh_picture(self, name: str) -> Picture:
+        """A picture as of now, for a page or a greeting. Raises `KeyError` if there is no such view."""
+        picture = self.picture(name)
+        if picture is None:
+            raise KeyError(name)
+        if picture.redraw(self.scene()):
+            self.hub.wake(name)  # the next beat would find nothing left to draw, and wake nobody
+        return picture
+
+    def mine(self, voice: str) -> Mine:
+        """What one voice did, as far as anybody knows it."""
+        conference = self.conference
+        known = conference.people.voices.get(voice)
+        if known is None:
+            return NOBODY
+        votes: dict[str, list[str]] = {}
+        for poll in conference.polls.by_id.values():
+            for one in poll.rounds:
+                answer = polls.my_answer(one, voice)
+                if answer is not None:
+                    votes[f"{poll.id}.{one.number}"] = poll.question.said(answer)
+        labels, supports = [], []
+        for label in conference.wall.by_id.values():
+            if label.writer == voice:
+                labels.append(label.id)
+            if voice in label.me_too:
+                supports.append(f"{label.id}.me_too")
+            if voice in label.help:
+                supports.append(f"{label.id}.help")
+        topics = {topic.id: topic.hands[voice] for topic in conference.board.by_id.values() if voice in topic.hands}
+        proposed = tuple(topic.id for topic in conference.board.by_id.values() if topic.proposer == voice)
+        return Mine(voice, known.name, known.group, votes, tuple(labels), tuple(supports), topics, proposed)
+
+    def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
+        """`mine` as it goes over the wire and into pages."""
+        mine, held = self.mine(voice), self.conference.wall.by_id
+        return {
+            "voice": mine.voice[:8],
+            "votes": mine.votes,
+            "labels": mine.labels,
+            "held": {str(label): held[label].held for label in mine.labels if held[label].held},
+            "supports": mine.supports,
+            "topics": {str(topic): interest for topic, interest in mine.topics.items()},
+            "proposed": mine.proposed,
+        }
+
+    def personal_frame(self, voice: str) -> bytes:
+        """The one piece that only its owner sees: their own labels, and whether one is held back."""
+        piece = my_labels_piece(self.conference, voice)
+        html = (
+            environment()
+            .get_template(piece.template)
+            .render(key=piece.key, it=piece.model, mine=self.mine(voice), base=self._base, code=self.code)
+        )
+        ops = [["fill", piece.into, html.strip()]]
+        return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
+
+    def phone_is_ahead(self, voice: str, at: int) -> None:
+        """A phone remembers an acknowledgement beyond the end of this journal: something that was on the disk is gone."""
+        if not self._voices_ahead:
+            log.critical("a phone was told of position %d, but the journal ends at %d", at, self.clerk.position)
+        self._voices_ahead.add(voice)
+        self.hub.changed()
+
+    @property
+    def is_alarmed(self) -> bool:
+        return len(self._voices_ahead) >= VOICES_FOR_AN_ALARM
+
+    def _announced(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
+        self.hub.changed()
+        revoked = {act.link for act in acts if isinstance(act, people.LinkRevoked)}
+        if revoked:
+            farewell = msgspec.json.encode(
+                {"t": "bye", "say": "This link is no longer in force. Please ask for a new one."}
+            )
+            self.hub.dismiss(lambda reader: reader.link in revoked, farewell)
+        writers = {
+            before.wall.by_id[act.label].writer
+            for act in acts
+            if isinstance(act, wall.LabelHeld | wall.LabelReleased) and act.label in before.wall.by_id
+        }
+        if writers:
+            self.hub.tell(lambda voice: self.personal_frame(voice) if voice in writers else None)
+
+    async def _look_for_due(self) -> None:
+        """Count polls that have been closed for two minutes, so that no ballot box stays on the disk."""
+        while True:
+            await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
+            if polls.due_counts(self.conference, now_ms()):
+                await self.clerk.ask(_count_what_is_due, Request(), Actor("chair"))
+
+    async def _keep_going(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """A fault in one of these must be loud, and must not be the end of the day."""
+        while True:
+            try:
+                await work()
+            except Exception:
+                log.exception("%s of conference stopped; starting it again", name)
+                await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
+
+
+def _count_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:
+    return polls.due_counts(conference, moment.at)
+
+
+def _qr_svg(address: str) -> bytes:
+    """The QR code of an address: black on white with its quiet margin, whatever the page behind it is coloured."""
+    code = qrcode.QRCode(border=4, image_factory=SvgPathImage, error_correction=qrcode.ERROR_CORRECT_M)
+    code.add_data(address)
+    code.make(fit=True)
+    file = io.BytesIO()
+    code.make_image().save(file)
+    svg = file.getvalue()
+    return svg.replace(b"<path ", b'<rect width="100%" height="100%" fill="#fff"/><path ', 1)

@@ -1,0 +1,103 @@
+"""What people may ask for: the one table that forms and sockets share, from a request's name to its rule.
+
+Both doors give the name, the request's id, and the form's fields as lists of texts. They are turned into the request's type here,
+so a form and a socket message get the same answer and the same refusals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields as struct_fields
+
+from live import conference
+from live.clerk import Rule
+from live.conference import Refused, Request, agenda, board, people, plan, polls, wall
+from live.conference.people import Role
+from live.conference.polls.question import Fields
+
+DELEGATE: frozenset[Role] = frozenset({"delegate"})
+FACILITATOR: frozenset[Role] = frozenset({"facilitator", "chair"})
+CHAIR: frozenset[Role] = frozenset({"chair"})
+
+
+class Ask(Struct, frozen=True):
+    """One kind of request: its type, its rule, who may ask, what to say when it is done, and where to go then (if elsewhere)."""
+
+    shape: type[Request]
+    rule: Rule
+    roles: frozenset[Role]
+    say: str
+    go: str | None = None
+
+
+ASKS: Mapping[str, Ask] = {
+    # delegates
+    "join": Ask(people.Join, people.join, DELEGATE, "Welcome.", ""),
+    "cast_vote": Ask(
+        polls.CastVote, polls.cast_vote, DELEGATE, "Your vote is in. You can change it until voting closes."
+    ),
+    "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, "Your label hangs on the wall.", "wall"),
+    "take_back_label": Ask(wall.LabelRequest, wall.take_back_label, DELEGATE, "Your label is off the wall, for good."),
+    "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted."),
+    "propose_topic": Ask(board.ProposeTopic, board.propose_topic, DELEGATE, "Your topic is on the board.", "board"),
+    "withdraw_topic": Ask(board.TopicRequest, board.withdraw_topic, DELEGATE, "Your topic is off the board.", "board"),
+    "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted."),
+    # facilitators
+    "hold_label": Ask(wall.HoldLabel, wall.hold_label, FACILITATOR, "The label is held back. Its writer sees why."),
+    "release_label": Ask(wall.LabelRequest, wall.release_label, FACILITATOR, "The label hangs again."),
+    "name_theme": Ask(wall.NameTheme, wall.name_theme, FACILITATOR, "Saved."),
+    "remove_theme": Ask(wall.ThemeRequest, wall.remove_theme, FACILITATOR, "The theme is gone. Its labels still hang."),
+    "sort_label": Ask(wall.SortLabel, wall.sort_label, FACILITATOR, "Sorted."),
+    "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved."),
+    # the chair
+    "show_item": Ask(agenda.ItemRequest, agenda.show_item, CHAIR, "It is on the screen."),
+    "open_poll": Ask(polls.RoundRequest, polls.open_poll, CHAIR, "Voting is open."),
+    "close_poll": Ask(polls.RoundRequest, polls.close_poll, CHAIR, "Voting is closed."),
+    "show_result": Ask(polls.RoundRequest, polls.show_result, CHAIR, "Everybody sees the result."),
+    "hide_result": Ask(polls.RoundRequest, polls.hide_result, CHAIR, "The result is hidden."),
+    "blank_screen": Ask(agenda.BlankScreen, agenda.blank_screen, CHAIR, "Done."),
+    "freeze_screen": Ask(conference.FreezeScreen, conference.freeze_screen, CHAIR, "Done."),
+    "start_timer": Ask(agenda.StartTimer, agenda.start_timer, CHAIR, "The timer is running."),
+    "extend_timer": Ask(agenda.ExtendTimer, agenda.extend_timer, CHAIR, "There is more time."),
+    "stop_timer": Ask(agenda.StopTimer, agenda.stop_timer, CHAIR, "The timer is gone."),
+    "add_item": Ask(agenda.AddItem, agenda.add_item, CHAIR, "Added.", "chair/plan"),
+    "change_item": Ask(agenda.ChangeItem, agenda.change_item, CHAIR, "Saved.", "chair/plan"),
+    "move_item": Ask(agenda.MoveItem, agenda.move_item, CHAIR, "Moved."),
+    "remove_item": Ask(agenda.ItemRequest, agenda.remove_item, CHAIR, "Removed.", "chair/plan"),
+    "describe_day": Ask(conference.DescribeDay, conference.describe_day, CHAIR, "Saved."),
+    "take_plan": Ask(plan.TakePlan, plan.take_plan, CHAIR, "The plan is in place.", "chair/plan"),
+}
+
+UNCLEAR = "This page sent something that the server does not understand. Please load the page again."
+
+
+def read(ask: Ask, fields: Fields) -> Request:
+    """The request in a form's fields. Raises `Refused` when a field that must be there is missing or is not of its type."""
+    hints = get_type_hints(ask.shape)
+    values: dict[str, object] = {}
+    for each in struct_fields(ask.shape):
+        if each.name == "fields":
+            values["fields"] = fields
+            continue
+        given = fields.get(each.name, ())
+        if not given:
+            if each.required:
+                raise Refused(UNCLEAR)
+            continue
+        values[each.name] = _number(given[0]) if hints[each.name] is int else given[0]
+    return ask.shape(**values)
+
+
+def role_for(ask: Ask, roles: Iterable[Role]) -> Role | None:
+    """The role, of those somebody has, in which they may ask for this."""
+    return next((role for role in roles if role in ask.roles), None)
+
+
+def _number(text: str) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 16):
+        raise Refused(UNCLEAR)
+    return int(text)

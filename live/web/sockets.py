@@ -1,0 +1,157 @@
+"""The websocket of every page: hello, requests and their answers in, frames out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import msgspec
+from starlette.websockets import WebSocket
+
+from live.conference.people import Role
+from live.fragments.views import role_of_view
+from live.hub import Reader
+from live.journal import JournalError
+from live.web.access import Pace, Who, comes_from_our_pages, who
+from live.web.doing import do
+from live.web.live_conference import LiveConference, now_ms
+from live.web.venue import Venue
+from live.wire import Closed, TooMuch, Wire
+
+log = logging.getLogger("live.web")
+
+HELLO_WITHIN_SECONDS = 10.0
+MOST_VIEWS = 4
+POLICY = 1008
+NOT_ALLOWED = 4403
+
+
+class Hello(msgspec.Struct, tag_field="t", tag="hello"):
+    """What a page looks at, the stamps it has seen, and the highest position that was acknowledged to it in which journal."""
+
+    views: dict[str, str]
+    epoch: str = ""
+    at: int = 0
+
+
+class Do(msgspec.Struct, tag_field="t", tag="do"):
+    id: str
+    name: str
+    fields: dict[str, list[str]]
+
+
+class Ping(msgspec.Struct, tag_field="t", tag="ping"):
+    pass
+
+
+_messages = msgspec.json.Decoder(Hello | Do | Ping)
+PONG = b'{"t":"pong"}'
+
+
+async def live_socket(socket: WebSocket, venue: Venue, pace: Pace) -> None:
+    """Serve one websocket from its handshake to its end."""
+    try:
+        live = await venue.find(socket.path_params["code"])
+    except JournalError:
+        live = None
+    if live is None or not comes_from_our_pages(socket, venue):
+        await socket.close()  # before accepting: the browser sees a plain 403
+        return
+    await socket.accept()
+    wire = Wire(socket)
+    try:
+        await _converse(live, wire, who(socket, live), pace)
+    except Closed:
+        log.debug("a socket was closed")
+
+
+async def _converse(live: LiveConference, wire: Wire, visitor: Who, pace: Pace) -> None:
+    try:
+        async with asyncio.timeout(HELLO_WITHIN_SECONDS):
+            hello = _messages.decode(await wire.receive())
+    except (TimeoutError, TooMuch, msgspec.DecodeError):
+        hello = None
+    if not isinstance(hello, Hello) or len(hello.views) > MOST_VIEWS:
+        await wire.close(POLICY)
+        return
+    role = _role_for(live, visitor, hello)
+    if role is None:
+        await wire.send(msgspec.json.encode({"t": "bye", "say": "Please join again, or open your link again."}))
+        await wire.close(NOT_ALLOWED)
+        return
+    reader = Reader(role, visitor.voice if role == "delegate" else "", visitor.link(role), wire.send)
+    await wire.send(msgspec.json.encode({"t": "welcome", **welcome(live, visitor, hello.epoch, hello.at)}))
+    _look_at(live, reader, hello)
+    live.hub.join(reader)
+    telling = asyncio.create_task(_tell(live, reader, wire))
+    try:
+        while True:
+            await _hear(live, wire, visitor, pace, reader)
+    except (TooMuch, msgspec.DecodeError):
+        await wire.close(POLICY)
+    finally:
+        live.hub.leave(reader)
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+
+
+def welcome(live: LiveConference, visitor: Who, epoch: str, at: int) -> dict[str, object]:
+    """The greeting: which journal this is, where it stands, what o'clock it is, and what is mine."""
+    clerk = live.clerk
+    if epoch == clerk.epoch and at > clerk.position and visitor.voice in live.conference.people.voices:
+        live.phone_is_ahead(visitor.voice, at)
+    mine = live.mine_for_the_phone(visitor.voice)
+    return {"epoch": clerk.epoch, "at": clerk.position, "now": now_ms(), "mine": mine}
+
+
+def _role_for(live: LiveConference, visitor: Who, hello: Hello) -> Role | None:
+    """The role of a page that looks at these views, if this visitor may look at all of them."""
+    roles = {role_of_view(view) for view in hello.views}
+    if not may_look(live, visitor, roles):
+        return None
+    return next((role for role in ("chair", "facilitator", "delegate") if role in roles), "screen")
+
+
+def may_look(live: LiveConference, visitor: Who, roles: set[Role]) -> bool:
+    """Whether this visitor may look at views of these roles. The screen is for everybody; a chair may help out."""
+    held = set(visitor.roles) | {"screen"}
+    if "chair" in held:
+        held.add("facilitator")
+    if visitor.voice not in live.conference.people.voices:
+        held.discard("delegate")
+    return roles <= held
+
+
+def _look_at(live: LiveConference, reader: Reader, hello: Hello) -> None:
+    """Note what the page looks at and has seen. The hub then tells it what it missed: nothing, a little, or the whole view."""
+    reader.views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
+    for view in reader.views:
+        live.fresh_picture(view)
+    if reader.voice and "wall" in reader.views:
+        reader.personal = live.personal_frame(reader.voice)
+    reader.news.set()
+
+
+async def _tell(live: LiveConference, reader: Reader, wire: Wire) -> None:
+    """Send news until the reader is dismissed, then end the socket."""
+    try:
+        await live.hub.serve(reader)
+        await wire.close(NOT_ALLOWED)
+    except Closed:
+        live.hub.leave(reader)
+
+
+async def _hear(live: LiveConference, wire: Wire, visitor: Who, pace: Pace, reader: Reader) -> None:
+    message = _messages.decode(await wire.receive())
+    match message:
+        case Ping():
+            await wire.send(PONG)
+        case Do():
+            answer = await do(live, visitor, pace, message.name, message.id, message.fields)
+            await wire.send(msgspec.json.encode(answer))
+            if message.name in ("post_label", "take_back_label") and "wall" in reader.views and reader.voice:
+                await wire.send(live.personal_frame(reader.voice))
+        case Hello() if may_look(live, visitor, {role_of_view(view) for view in message.views}):
+            _look_at(live, reader, message)
+        case Hello():
+            raise TooMuch

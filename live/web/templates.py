@@ -1,0 +1,90 @@
+"""The templates' environment: where files are found, and the few functions that every template may use.
+
+Every template is autoescaped whatever its name, and a name that nobody gave is an error: person-given text never reaches a page
+as markup, and a missing model is found by the first test instead of showing as a gap in front of the hall.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+import live
+
+
+def folder(name: str) -> Path:
+    """A folder of files that belong to the program: inside the package when installed, one folder up in a checkout."""
+    package = Path(live.__file__).parent
+    return next(place for place in (package / name, package.parent / name) if place.is_dir())
+
+
+@cache
+def static_version() -> str:
+    """Changes when any static file changes, so that browsers may keep what they have for ever."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder("static").rglob("*") if path.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def environment() -> Environment:
+    """The one environment. Templates need `base` and `code` in their context for `url` and `static`."""
+    made = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.globals.update(static=static, url=url, fresh_id=fresh_id, grouped=grouped, typed=typed)
+    return made
+
+
+@pass_context
+def static(context: Context, name: str) -> str:
+    """The address of a static file."""
+    return f"{context.get('base', '')}/static/{static_version()}/{name}"
+
+
+@pass_context
+def url(context: Context, path: str = "") -> str:
+    """The address of something of this conference: `url("wall")`."""
+    return f"{context['base']}/{context['code']}" + (f"/{path}" if path else "")
+
+
+def fresh_id() -> str:
+    """A request id for a form that is sent without scripts."""
+    return secrets.token_urlsafe(18)
+
+
+def grouped(code: str) -> str:
+    """A join code in two groups of three, as people read it aloud."""
+    return f"{code[:3]} {code[3:]}"
+
+
+class Trouble:
+    """A plain form that was refused: which request, what to say, which field it is about, and all that was typed."""
+
+    def __init__(self, name: str, say: str, field: str, fields: Mapping[str, Sequence[str]]) -> None:
+        self.name = name
+        self.say = say
+        self.field = field
+        self.typed = fields
+
+
+def typed(trouble: Trouble | None, name: str, field: str, default: Any = "") -> Any:
+    """What somebody had typed into `field` of the form `name` before it was refused, or `default`."""
+    if trouble is None or trouble.name != name:
+        return default
+    values = trouble.typed.get(field, ())
+    return values[0] if values else ""

@@ -1,0 +1,188 @@
+"""The venue: the data folder and the conferences in it, each a file that is opened when the server starts or when its code is
+first asked for. Used by the server, and by the command line when no server is running on the folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from live.conference import (
+    Actor,
+    Conference,
+    DescribeDay,
+    MakeConference,
+    Moment,
+    describe_day,
+    make_conference,
+    people,
+    plan,
+    replay,
+)
+from live.conference.people import Role
+from live.conference.plan_text import read_plan
+from live.journal import Journal, JournalError
+from live.journal.sqlite import SqliteJournal
+from live.network import Address
+from live.web.keys import Keys
+from live.web.live_conference import LiveConference
+
+log = logging.getLogger("live.web")
+
+CODE = re.compile(r"\d{6}")
+LINKED_ROLES: tuple[Role, ...] = ("chair", "facilitator")
+OPERATOR = Actor("chair")
+
+
+class RoleLink(Struct, frozen=True):
+    """A link as it is shown to whoever may hand it out. `url` is "" when this data folder's secret cannot make its key again."""
+
+    role: str
+    number: int
+    url: str
+
+
+class Links(Struct, frozen=True):
+    """All addresses of a conference."""
+
+    code: str
+    title: str
+    join: str
+    screen: str
+    roles: tuple[RoleLink, ...]
+
+
+class Venue:
+    """All conferences of one data folder."""
+
+    def __init__(self, data: Path, address: Address, beat_seconds: float = 0.1) -> None:
+        self.data = data
+        self.keys = Keys(data)
+        self.address = address
+        self._beat_seconds = beat_seconds
+        self._open: dict[str, LiveConference] = {}
+        self._opening = asyncio.Lock()
+
+    @property
+    def base(self) -> str:
+        return self.address.prefix
+
+    @property
+    def site(self) -> str:
+        """The address as people type it."""
+        return self.address.url.partition("://")[2]
+
+    @property
+    def conferences(self) -> Sequence[LiveConference]:
+        return list(self._open.values())
+
+    def codes(self) -> list[str]:
+        return sorted(path.stem for path in self.data.glob("*.live") if CODE.fullmatch(path.stem))
+
+    def path(self, code: str) -> Path:
+        return self.data / f"{code}.live"
+
+    async def open_all(self) -> None:
+        """Open every conference in the folder. One that is damaged or in use is logged; the others are served."""
+        for code in self.codes():
+            try:
+                await self.find(code)
+            except JournalError as problem:
+                log.error("a conference cannot be opened: %s", problem)
+
+    async def close(self) -> None:
+        for conference in self.conferences:
+            await conference.stop()
+        self._open.clear()
+
+    async def find(self, code: str) -> LiveConference | None:
+        """The conference with this code, opened if need be; None if there is none. Raises `JournalError`."""
+        if not CODE.fullmatch(code):
+            return None
+        if (known := self._open.get(code)) is not None:
+            return known
+        if not self.path(code).exists():
+            return None
+        async with self._opening:
+            return self._open.get(code) or await self._start(code, create=False)
+
+    async def make(self, title: str, plan_text: str = "") -> LiveConference:
+        """A new conference with its links, and its plan if one is given. Raises `Refused`, and then leaves nothing behind."""
+        title = title.strip() or (read_plan(plan_text).title if plan_text else "")
+        trial = replay(make_conference(Conference(), MakeConference("trial", title), OPERATOR, Moment(0)))
+        if plan_text:
+            plan.take_plan(trial, plan.TakePlan(plan_text), OPERATOR, Moment(0))
+        async with self._opening:
+            conference = await self._start(self._free_code(), create=True)
+        clerk = conference.clerk
+        await clerk.ask(make_conference, MakeConference(conference.code, title), OPERATOR)
+        for role in LINKED_ROLES:
+            await self.renew(conference, role)
+        if plan_text:
+            await clerk.ask(plan.take_plan, plan.TakePlan(plan_text), OPERATOR)
+            day = conference.conference
+            await clerk.ask(describe_day, DescribeDay(title, day.date, day.place), OPERATOR)
+        log.info("a conference was made")
+        return conference
+
+    async def renew(self, conference: LiveConference, role: Role) -> None:
+        """A new link for a role. The old one stops working at once, also for whoever is connected by it."""
+        number = len(conference.conference.people.links) + 1
+        key = self.keys.for_link(conference.code, number)
+        await conference.clerk.ask(people.make_link, people.MakeLink(role, people.hash_of_key(key)), OPERATOR)
+
+    async def revoke(self, conference: LiveConference, role: Role) -> None:
+        for link in conference.conference.people.links:
+            if link.role == role and not link.revoked:
+                await conference.clerk.ask(people.revoke_link, people.RevokeLink(link.id), OPERATOR)
+
+    def links(self, conference: LiveConference) -> Links:
+        """The addresses in force."""
+        home = f"{self.address.url}/{conference.code}"
+        roles = []
+        for link in conference.conference.people.links:
+            if link.revoked:
+                continue
+            key = self.keys.for_link(conference.code, link.id)
+            is_ours = people.hash_of_key(key) == link.key_hash
+            roles.append(RoleLink(link.role, link.id, f"{home}/{link.role}?key={key}" if is_ours else ""))
+        return Links(conference.code, conference.conference.title, home, f"{home}/screen", tuple(roles))
+
+    async def _start(self, code: str, *, create: bool) -> LiveConference:
+        fresh = create
+
+        async def open_journal() -> Journal:
+            nonlocal fresh
+            journal = await SqliteJournal.open(self.path(code), create=fresh)
+            fresh = False
+            return journal
+
+        conference = LiveConference(
+            code,
+            open_journal,
+            url=self.address.url,
+            site=self.site,
+            base=self.base,
+            beat_seconds=self._beat_seconds,
+        )
+        await conference.start()
+        self._open[code] = conference
+        return conference
+
+    def _free_code(self) -> str:
+        """Six figures that no conference here has. The first is never 0, so that nobody leaves it out."""
+        while True:
+            code = str(100_000 + secrets.randbelow(900_000))
+            if not self.path(code).exists():
+                return code
+
+
+def normal_code(typed: str) -> str:
+    """Six figures as typed, without spaces, hyphens and the like."""
+    return "".join(letter for letter in typed if letter.isdecimal())

@@ -1,0 +1,99 @@
+"""A visit: one request by one person at one conference, and the page that answers it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from live.conference import Actor, Conference
+from live.conference.people import Role
+from live.fragments import Mine, Scene
+from live.web.access import Who
+from live.web.live_conference import LiveConference
+from live.web.templates import Trouble, environment
+from live.web.venue import Venue
+
+
+class Visit:
+    """Who asks for which page. `trouble` is what was refused, when the page is shown again because of it."""
+
+    def __init__(
+        self,
+        request: Request,
+        venue: Venue,
+        live: LiveConference,
+        who: Who,
+        *,
+        params: dict[str, Any],
+        trouble: Trouble | None = None,
+    ) -> None:
+        self.request = request
+        self.venue = venue
+        self.live = live
+        self.who = who
+        self.params = params
+        self.trouble = trouble
+        self.mine: Mine = live.mine(who.voice)
+        self.scene: Scene = live.scene()
+
+    @property
+    def conference(self) -> Conference:
+        return self.live.conference
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.who.roles[0], self.who.voice)
+
+    def has(self, role: Role) -> bool:
+        return role in self.who.roles
+
+    def page(
+        self,
+        template: str,
+        *,
+        views: Sequence[str] = (),
+        status: int = 200,
+        title: str = "",
+        role: Role = "delegate",
+        **models: Any,
+    ) -> Response:
+        """The page made by `template`, with the pictures of the `views` it looks at and what is mine."""
+        pictures = {name: self.live.fresh_picture(name) for name in views}
+        stamps = json.dumps({name: picture.stamp for name, picture in pictures.items()})
+        body = Markup(' data-views="{}" data-epoch="{}" data-role="{}"').format(stamps, self.live.clerk.epoch, role)
+        html = Markup(' data-base="{}" data-code="{}"').format(self.venue.base, self.live.code)
+        mine = json.dumps(self.live.mine_for_the_phone(self.who.voice)).replace("<", "\\u003c")
+        context = {
+            "base": self.venue.base,
+            "code": self.live.code,
+            "conference": self.conference,
+            "scene": self.scene,
+            "mine": self.mine,
+            "role": role,
+            "title": title,
+            "trouble": self.trouble,
+            "views": pictures,
+            "body_attributes": body,
+            "html_attributes": html,
+            "mine_json": Markup(mine),  # noqa: S704  # JSON with every "<" escaped, in a data block
+            **models,
+        }
+        return HTMLResponse(environment().get_template(template).render(context), 422 if self.trouble else status)
+
+
+def plain_page(venue: Venue, status: int, heading: str, text: str, link: str = "", link_text: str = "") -> Response:
+    """A page outside any conference that says one thing."""
+    context = {
+        "base": venue.base,
+        "title": heading,
+        "heading": heading,
+        "text": text,
+        "link": link,
+        "link_text": link_text,
+    }
+    return HTMLResponse(environment().get_template("pages/plain.html").render(context), status)

@@ -1,0 +1,179 @@
+"""A picture tells everybody exactly what they missed: the operations lead from what was seen to what is there now."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment
+
+from live.conference import Conference
+from live.fragments import LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View
+
+TEMPLATES = Environment(
+    loader=DictLoader(
+        {
+            "leaf.html": '<i id="{{ key }}">{{ it }}</i>',
+            "branch.html": '<b id="{{ key }}">{{ it }}<u id="in-{{ key }}">{{ children("in-" ~ key) }}</u></b>',
+            "label.html": '<i id="{{ key }}">{{ it }}{% if mine.voice %} mine{% endif %}</i>',
+        }
+    ),
+    autoescape=True,
+)
+
+Tree = dict[str, tuple[str, list[str]]]
+"""Branches by number: the branch's own text, and the texts of its leaves by number (empty: no such leaf)."""
+
+texts = st.sampled_from(["", "x", "y", "<z>"])
+trees = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("pq"), st.lists(texts, max_size=4)), max_size=3)
+
+
+def pieces_of(tree: list[tuple[str, str, list[str]]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    seen = set()
+    for name, text, leaves in tree:
+        if name in seen:
+            continue
+        seen.add(name)
+        pieces.append(Piece(name, "top", "branch.html", text))
+        pieces += [
+            Piece(f"{name}-{number}", f"in-{name}", "leaf.html", leaf) for number, leaf in enumerate(leaves) if leaf
+        ]
+    return pieces
+
+
+class Browser:
+    """Applies operations as a page does, on a tree of elements with ids."""
+
+    def __init__(self) -> None:
+        self.children: dict[str, list[str]] = {"top": []}
+        self.own: dict[str, str] = {}
+
+    def html(self, container: str = "top") -> str:
+        return "".join(self._element(key) for key in self.children.get(container, []))
+
+    def apply(self, ops: list[list[str]]) -> None:
+        for op, *args in ops:
+            getattr(self, op)(*args)
+
+    def fill(self, container: str, html: str) -> None:
+        self.children[container] = []
+        self._read(container, html)
+
+    def put(self, key: str, html: str) -> None:
+        self._read(None, html)
+
+    def add(self, container: str, follows: str, html: str) -> None:
+        scratch: list[str] = []
+        self.children["scratch"] = scratch
+        self._read("scratch", html)
+        place = self.children[container].index(follows) + 1 if follows else 0
+        self.children[container][place:place] = scratch
+
+    def cut(self, key: str) -> None:
+        for keys in self.children.values():
+            if key in keys:
+                keys.remove(key)
+
+    def _element(self, key: str) -> str:
+        own = self.own[key]
+        if key in "ABC":
+            return f'<b id="{key}">{own}<u id="in-{key}">{self.html(f"in-{key}")}</u></b>'
+        return f'<i id="{key}">{own}</i>'
+
+    def _read(self, container: str | None, html: str) -> None:
+        branch = re.compile(r'<b id="(\w)">([^<]*)<u id="in-\w">(.*?)</u></b>|<i id="([\w-]+)">([^<]*)</i>')
+        for name, text, leaves, leaf, words in branch.findall(html):
+            key = name or leaf
+            self.own[key] = text or words
+            if container is not None:
+                self.children[container].append(key)
+            if name:
+                self.fill(f"in-{name}", leaves)
+
+
+def picture_of(trees: list[Any]) -> tuple[Picture, list[Any]]:
+    coming = list(trees)
+    view = View("test", ("top",), lambda scene: pieces_of(coming[0]))
+    return Picture(view, TEMPLATES), coming
+
+
+def ops_of(frame: bytes) -> list[list[str]]:
+    message: dict[str, Any] = msgspec.json.decode(frame)
+    ops: list[list[str]] = message["ops"]
+    return ops
+
+
+@given(st.lists(trees, min_size=2, max_size=6), st.data())
+def test_whoever_has_seen_any_earlier_layout_is_brought_to_the_present_one(
+    days: list[Any], data: st.DataObject
+) -> None:
+    picture, coming = picture_of(days)
+    scene = Scene(Conference())
+    picture.redraw(scene)
+    browsers: list[tuple[str, Browser]] = []
+    for day in days:
+        coming[0] = day
+        picture.redraw(scene)
+        fresh = Browser()
+        fresh.apply(ops_of(picture.frame("") or b'{"ops":[]}'))
+        browsers.append((picture.stamp, fresh))
+        late = data.draw(st.sampled_from(range(len(browsers))))
+        stamp, browser = browsers[late]
+        frame = picture.frame(stamp)
+        if frame is not None:
+            browser.apply(ops_of(frame))
+        assert browser.html() == picture.fill("top") == fresh.html()
+        browsers[late] = (picture.stamp, browser)
+
+
+def test_nothing_new_is_told_to_who_has_seen_all() -> None:
+    picture, _ = picture_of([[("A", "p", ["x"])]])
+    assert picture.redraw(Scene(Conference()))
+    assert picture.frame(picture.stamp) is None
+    assert not picture.redraw(Scene(Conference()))
+    assert picture.frame(picture.stamp) is None
+
+
+def test_one_changed_leaf_is_one_small_operation() -> None:
+    picture, coming = picture_of([[("A", "p", ["x", "x", "x"]), ("B", "p", ["x"])]])
+    picture.redraw(Scene(Conference()))
+    before = picture.stamp
+    coming[0] = [("A", "p", ["x", "y", "x"]), ("B", "p", ["x"])]
+    picture.redraw(Scene(Conference()))
+    assert ops_of(picture.frame(before) or b"") == [["put", "A-1", '<i id="A-1">y</i>']]
+
+
+def test_everybody_who_missed_the_same_is_given_the_same_bytes() -> None:
+    picture, coming = picture_of([[("A", "p", ["x"])]])
+    picture.redraw(Scene(Conference()))
+    before = picture.stamp
+    coming[0] = [("A", "q", ["x"])]
+    picture.redraw(Scene(Conference()))
+    assert picture.frame(before) is picture.frame(before)
+
+
+def test_who_has_seen_a_layout_that_is_forgotten_gets_the_whole_view() -> None:
+    picture, coming = picture_of([[("A", "p", ["x"])]])
+    picture.redraw(Scene(Conference()))
+    old = picture.stamp
+    for number in range(LAYOUTS_REMEMBERED):
+        coming[0] = [("A", "pq"[number % 2], ["xy"[number % 2]]), ("B", f"{number}", [])]
+        picture.redraw(Scene(Conference()))
+    for seen in (old, "", "another-life.3", "nonsense", "."):
+        assert [op[0] for op in ops_of(picture.frame(seen) or b"")] == ["fill"]
+
+
+def test_only_what_is_mine_is_rendered_for_me() -> None:
+    view = View(
+        "wall", ("top",), lambda scene: [Piece(f"label-{number}", "top", "label.html", "x") for number in (1, 2)]
+    )
+    picture = Picture(view, TEMPLATES)
+    picture.redraw(Scene(Conference()))
+    assert picture.fill("top") == '<i id="label-1">x</i><i id="label-2">x</i>'
+    mine = Mine(voice="v", labels=(2,))
+    assert picture.fill("top", mine) == '<i id="label-1">x</i><i id="label-2">x mine</i>'
+    assert picture.fill("top") == '<i id="label-1">x</i><i id="label-2">x</i>'
