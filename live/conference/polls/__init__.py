@@ -349,7 +349,7 @@ def due_counts(conference: Conference, now: int) -> Sequence[PollAct]:
 def question_from(kind: str, fields: Fields) -> AnyQuestion:
     """The question in an editing form."""
     if kind not in KINDS:
-        raise Refused("Please choose a kind of question.", "kind")
+        raise Refused("Please choose a kind of question.", "question")
     question: AnyQuestion = KINDS[kind].from_form(fields).checked()
     return question
 

@@ -1,0 +1,367 @@
+"""Days for tests: a conference told by what people asked for, and days that nobody would think of.
+
+`play` arranges by acts and requests and fails loudly when one is impossible. `days` makes random days: random actors ask for
+random things, plausible and nonsense, each drawn against the conference as it stands at that moment.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from live.conference import (
+    Act,
+    Actor,
+    Conference,
+    Moment,
+    Refused,
+    Request,
+    agenda,
+    board,
+    erased_by,
+    people,
+    plan,
+    polls,
+    replay,
+    subject_of,
+    wall,
+)
+from live.conference.polls.kinds import KINDS, AnyQuestion
+
+Rule = Callable[[Conference, Any, Actor, Moment], Sequence[Act]]
+
+AT = 1_760_000_000_000
+TOKEN = "5e" * 32  # where a real day has 256 random bits
+MOMENT = Moment(AT, TOKEN)
+
+CHAIR = Actor("chair")
+FACILITATOR = Actor("facilitator")
+ANN, BEN, CEM, DEE = (Actor("delegate", name) for name in ("ann", "ben", "cem", "dee"))
+DELEGATES = (ANN, BEN, CEM, DEE)
+
+
+class Asked(NamedTuple):
+    """One request: the rule it goes to, what it says, who asks and when."""
+
+    rule: Rule
+    ask: Request
+    by: Actor = CHAIR
+    moment: Moment = MOMENT
+
+
+def acts_of(*steps: Act | Asked, start: Conference | None = None) -> tuple[Act, ...]:
+    """What these steps bring about. A step that is refused, or that changes nothing, is a mistake in the test."""
+    conference = start or Conference()
+    told: list[Act] = []
+    for step in steps:
+        try:
+            acts = ask(conference, step) if isinstance(step, Asked) else [step]
+        except Refused as refused:
+            raise AssertionError(f"impossible: {step} was refused: {refused.say}") from refused
+        after = replay(acts, conference)
+        assert after != conference, f"impossible: {step} changes nothing"
+        conference = after
+        told += acts
+    return tuple(told)
+
+
+def play(*steps: Act | Asked, start: Conference | None = None) -> Conference:
+    """The conference after these steps. A step that is refused, or that changes nothing, is a mistake in the test."""
+    return replay(acts_of(*steps, start=start), start)
+
+
+def ask(conference: Conference, step: Asked) -> Sequence[Act]:
+    """What the rule answers to this request."""
+    return step.rule(conference, step.ask, step.by, step.moment)
+
+
+def refusal(conference: Conference, step: Asked) -> tuple[str, str]:
+    """The sentence and the form field of the refusal that this request gets. Fails when it is allowed."""
+    try:
+        acts = step.rule(conference, step.ask, step.by, step.moment)
+    except Refused as refused:
+        return refused.say, refused.field
+    raise AssertionError(f"{step.ask} was allowed: {acts}")
+
+
+def all_rules() -> list[Rule]:
+    """Every rule there is: every function of the core that takes a conference, a request, an actor and a moment."""
+    modules = [sys.modules[name] for name in ("live.conference", *_PARTS)]
+    return [
+        function
+        for module in modules
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and list(inspect.signature(function).parameters) == ["conference", "ask", "by", "moment"]
+    ]
+
+
+def request_of(rule: Rule) -> type[Request]:
+    """The class of the requests that a rule answers."""
+    annotation = str(inspect.signature(rule).parameters["ask"].annotation)
+    found: type[Request] = getattr(sys.modules[rule.__module__], annotation)
+    return found
+
+
+_PARTS = tuple(module.__name__ for module in (people, polls, wall, board, agenda, plan))
+RULES = all_rules()
+RULES_BY_PART = [[rule for rule in RULES if rule.__module__ == part] for part in _PARTS[1:5]]
+
+PLAN = """
+title = "Together"
+date = "22 May"
+place = "City hall"
+groups = ["Carers", "Staff"]
+[[room]]
+id = "hall"
+name = "Hall"
+seats = 2
+[[room]]
+id = "attic"
+name = "Attic"
+[[slot]]
+id = "am"
+starts = "11:00"
+ends = "11:40"
+[[slot]]
+id = "pm"
+starts = "14:00"
+[[programme]]
+starts = "09:30"
+title = "Welcome"
+[[item]]
+kind = "welcome"
+title = "Welcome"
+[[item]]
+kind = "poll"
+title = "Which one?"
+[item.question]
+kind = "one_choice"
+options = ["Tea", "Coffee", "Water"]
+[[item]]
+kind = "poll"
+title = "Which ones?"
+[item.question]
+kind = "several_choices"
+options = ["Films", "Talks", "Walks"]
+most = 2
+[[item]]
+kind = "poll"
+title = "How much?"
+[item.question]
+kind = "scale"
+[[item]]
+kind = "poll"
+title = "What else?"
+[item.question]
+kind = "open_text"
+[[item]]
+kind = "timer"
+title = "Break"
+minutes = 5
+"""
+
+MADE = play(people.VoiceJoined("ann", "Ann"), *(people.VoiceJoined(actor.voice) for actor in DELEGATES[1:]))
+"""A conference with four voices and nothing else."""
+
+PLANNED = play(Asked(plan.take_plan, plan.TakePlan(PLAN)), start=MADE)
+"""The same with the plan above: polls 1 to 4 are one of each kind, items 1 to 6."""
+
+
+FURNISHED = (
+    *acts_of(*(people.VoiceJoined(actor.voice) for actor in DELEGATES), Asked(plan.take_plan, plan.TakePlan(PLAN))),
+    *acts_of(
+        *(Asked(polls.open_poll, polls.RoundRequest(number, 1)) for number in (1, 2, 3, 4)),
+        Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": ["A"]}), ANN),
+        Asked(polls.cast_vote, polls.CastVote(2, 1, {"vote": ["A", "B"]}), BEN),
+        Asked(polls.close_poll, polls.RoundRequest(2, 1)),
+        Asked(polls.close_poll, polls.RoundRequest(3, 1)),
+        Asked(polls.show_result, polls.RoundRequest(3, 1)),
+        *(
+            Asked(wall.post_label, wall.PostLabel(kind, f"{kind} {actor.voice}"), actor)
+            for kind in ("contribute", "ask")
+            for actor in (ANN, BEN)
+        ),
+        Asked(wall.back_label, wall.BackLabel(3, "help"), CEM),
+        Asked(wall.hold_label, wall.HoldLabel(2, "Names a person")),
+        Asked(wall.name_theme, wall.NameTheme("Money")),
+        Asked(wall.sort_label, wall.SortLabel(1, 1)),
+        *(Asked(board.propose_topic, board.ProposeTopic(f"Topic of {actor.voice}"), actor) for actor in (ANN, BEN)),
+        Asked(board.place_topic, board.PlaceTopic(1, "am/hall")),
+        Asked(board.follow_topic, board.FollowTopic(1, "lead"), CEM),
+        Asked(people.make_link, people.MakeLink("chair", "0" * 32)),
+        Asked(agenda.show_item, agenda.ItemRequest(6)),
+        start=PLANNED,
+    ),
+)
+"""The acts of a day in full swing: polls open, closed and shown, labels on the wall, topics on the board, a timer running."""
+
+
+# --- random requests -------------------------------------------------------------------------------------------------------
+
+PLAIN_WORDS = ("Tea", "tea", "Listen first", "Zuhören", "Two\nlines", "🙂 yes", "Ann", "10:40")
+TOO_MUCH = ("9" * 5000, "x" * 30_000, "a" + "\u0301" * 90, "\n" * 700 + "a")
+NO_WORDS = ("", " ", "\u200d", "1", "0", "-1", "1e999", "nan", "٣", *TOO_MUCH)
+NASTY_LETTERS = (
+    "aeé ñ\n\r\t<>&\"'{}%\\/“”",
+    "\u202e\u2066\u200b\u200d\u200f\u00ad\ufeff\u0301\u0323\u0489\u2028\u3164\u0000\u001b\u0085\ud800\U000e0041",
+)
+NO_NUMBERS = (0, 99, -1, 10**30)
+
+WORDS_OF_FORMS: dict[str, Sequence[str]] = {
+    "on": ("yes", "no", "no", "maybe"),
+    "support": ("me_too", "help", "clap"),
+    "role": ("lead", "listen", "take_part", "", "sleep"),
+    "group": ("", "Carers", "Staff", "Others"),
+    "to": ("am/hall", "am/attic", "pm/hall", "", "am", "/", "x/hall"),
+    "minutes": ("5", "5", "5", "0,5", "", "0", "nan", "inf", "-1", "1e9", "five"),
+    "starts": ("", "10:40", "9.05", "25:00", "٣:٠٥", "noon"),
+    "question": (*KINDS, "", "riddle"),
+    "kind": ("contribute", "ask", "poll", "shout", *agenda.ITEM_KINDS),
+}
+
+
+def any_text(dice: Random) -> str:
+    """What might come in where words are expected: also halves of surrogates, control and bidi marks, and far too much."""
+    throw = dice.randrange(10)
+    if throw < 6:
+        return dice.choice(PLAIN_WORDS)
+    if throw < 8:
+        return dice.choice(NO_WORDS)
+    letters = [*NASTY_LETTERS, chr(dice.randrange(0x250)), chr(dice.randrange(0x110000))]
+    return "".join(dice.choice(dice.choice(letters)) for _ in range(dice.randrange(30)))
+
+
+def any_request(dice: Random, conference: Conference, rules: Sequence[Rule] = RULES) -> Asked:
+    """A request that somebody might make of this conference, plausible or not."""
+    rule = dice.choice(rules)
+    shape = request_of(rule)
+    fields = {one.name: _any_field(dice, rule, one, conference) for one in msgspec.structs.fields(shape)}
+    by = dice.choice([*DELEGATES, *DELEGATES, CHAIR, Actor("delegate", "eve")])
+    return Asked(rule, shape(**fields), by, Moment(AT + dice.randrange(600_000), TOKEN))
+
+
+def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, conference: Conference) -> object:
+    name = field.name
+    if field.type is int:
+        return _any_number(dice, name, conference)
+    if rule is people.make_link:
+        return dice.choice(people.ROLES_WITH_LINKS) if name == "role" else "0" * 32
+    if name == "fields":
+        return _any_form(dice)
+    if name == "plan":
+        return dice.choice([PLAN, plan.write_plan(conference), plan.write_plan(conference), any_text(dice)])
+    if name in WORDS_OF_FORMS and dice.randrange(8):
+        return dice.choice(WORDS_OF_FORMS[name])
+    return any_text(dice)
+
+
+def _any_number(dice: Random, name: str, conference: Conference) -> int:
+    """Nearly always the number of something that is there."""
+    timer = conference.agenda.timer
+    there: dict[str, Sequence[int]] = {
+        "poll": sorted(conference.polls.by_id),
+        "round": (1, 1, 2),
+        "label": sorted(conference.wall.by_id),
+        "theme": [0, *(theme.id for theme in conference.wall.themes)],
+        "topic": sorted(conference.board.by_id),
+        "item": [item.id for item in conference.agenda.items],
+        "after": [-1, 0, *(item.id for item in conference.agenda.items)],
+        "link": [link.id for link in conference.people.links],
+        "ends": [0, timer.ends_at if timer else 0],
+    }
+    return dice.choice(there[name] or NO_NUMBERS) if dice.randrange(8) else dice.choice(NO_NUMBERS)
+
+
+def _any_form(dice: Random) -> dict[str, list[str]]:
+    words = [dice.choice(["Yes\nNo", "A\nB\nC", "a\nb\nc\nd\ne", any_text(dice)])]
+    votes = [dice.choice([*"ABC123", any_text(dice)]) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))]
+    return {"vote": votes, "options": words, "words": words, "most": [dice.choice(["", "2", any_text(dice)])]}
+
+
+class Day(NamedTuple):
+    """A random day: all of its acts, and the conference it led to."""
+
+    acts: tuple[Act, ...]
+    conference: Conference
+
+    def __repr__(self) -> str:
+        return f"Day(after FURNISHED: {list(self.acts[len(FURNISHED) :])})"
+
+
+DICE = st.integers(0, 2**64).map(Random)
+
+
+@st.composite
+def days(draw: st.DrawFn, rules: Sequence[Rule] = (), most: int = 120) -> Day:
+    """A random day that begins furnished. What is refused leaves no trace.
+
+    Each step throws dice of its own, so a day that breaks a law can be made shorter. Without `rules`, some days are about all
+    things and some about one, so that things also get far, and polls that are due are counted as time goes on.
+    """
+    seed = draw(st.integers(0, 2**64))
+    whole = not rules
+    rules = rules or Random(seed).choice([RULES, *RULES_BY_PART])
+    acts = list(FURNISHED)
+    conference = replay(acts)
+    for number in range(draw(st.sampled_from([*range(0, most, 8), most]))):
+        dice = Random(f"{seed}/{number}")
+        step = any_request(dice, conference, rules)
+        try:
+            new = list(ask(conference, step))
+        except Refused:
+            continue
+        if whole and dice.randrange(10) == 0:
+            new += polls.due_counts(replay(new, conference), step.moment.at)
+        conference = replay(new, conference)
+        acts += new
+    return Day(tuple(acts), conference)
+
+
+def left_after_erasing(acts: Sequence[Act], erased: frozenset[str] = frozenset()) -> list[Act]:
+    """The acts that a journal still holds: those of `erased` subjects are gone, and what each act erases with it is gone too."""
+    left: list[Act] = []
+    for act in acts:
+        if subject_of(act) not in erased:
+            left.append(act)
+        gone = erased_by(act)
+        left = [kept for kept in left if subject_of(kept) not in gone]
+    return left
+
+
+# --- random acts -----------------------------------------------------------------------------------------------------------
+
+ACTS: tuple[type[Struct], ...] = get_args(Act)
+QUESTIONS: tuple[type[AnyQuestion], ...] = get_args(AnyQuestion)
+
+
+def anything_of(kind: Any) -> st.SearchStrategy[Any]:
+    """Anything of this type that can be written down, whether or not it makes sense."""
+    return _anything(msgspec.inspect.type_info(kind))
+
+
+def _anything(info: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
+    match info:
+        case msgspec.inspect.BoolType():
+            return st.booleans()
+        case msgspec.inspect.IntType():
+            return st.integers(-(2**63), 2**64 - 1)
+        case msgspec.inspect.StrType():
+            return st.text(max_size=8)
+        case msgspec.inspect.LiteralType():
+            return st.sampled_from(info.values)
+        case msgspec.inspect.VarTupleType():
+            return st.lists(_anything(info.item_type), max_size=3).map(tuple)
+        case msgspec.inspect.UnionType():
+            return st.one_of([_anything(one) for one in info.types])
+        case msgspec.inspect.StructType():
+            return st.builds(info.cls, **{field.name: _anything(field.type) for field in info.fields})
+        case _:
+            raise AssertionError(f"no way yet to make up a {info}")

@@ -1,0 +1,267 @@
+"""The laws of the core: what holds on every day, whatever people ask for and in whatever order."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from live.conference import Act, Conference, Refused, agenda, board, fold, people, plan, polls, replay, subject_of, wall
+from live.conference.polls import recount
+from tests.conference.days import (
+    ACTS,
+    AT,
+    CHAIR,
+    DICE,
+    FURNISHED,
+    MADE,
+    MOMENT,
+    RULES,
+    TOKEN,
+    Asked,
+    Day,
+    Rule,
+    any_request,
+    ask,
+    days,
+    left_after_erasing,
+    play,
+)
+
+POLL_RULES: list[Rule] = [
+    polls.cast_vote,
+    polls.cast_vote,
+    polls.cast_vote,
+    polls.open_poll,
+    polls.close_poll,
+    polls.show_result,
+]
+
+
+def parts(conference: Conference) -> dict[str, object]:
+    return {name: getattr(conference, name) for name in ("people", "agenda", "polls", "wall", "board")}
+
+
+PART_OF_ACT: dict[object, str] = {
+    **dict.fromkeys(get_args(people.PeopleAct), "people"),
+    **dict.fromkeys(get_args(agenda.AgendaAct), "agenda"),
+    **dict.fromkeys(get_args(polls.PollAct), "polls"),
+    **dict.fromkeys(get_args(wall.WallAct), "wall"),
+    **dict.fromkeys(get_args(board.BoardAct), "board"),
+}
+
+
+def erasable(day: Day) -> st.SearchStrategy[frozenset[str]]:
+    """Subjects that a person may have asked to erase, or that the rules erase. The chair's own list of the day never is."""
+    return st.frozensets(st.sampled_from(sorted({subject_of(act) for act in day.acts} - {"day"} or {"none"})))
+
+
+@given(days())
+def test_the_day_can_be_told_again_from_its_acts(day: Day) -> None:
+    assert replay(day.acts) == day.conference
+
+
+@given(days(), st.data())
+def test_replay_in_two_halves_equals_replay_in_one(day: Day, data: st.DataObject) -> None:
+    middle = data.draw(st.integers(0, len(day.acts)))
+    assert replay(day.acts[middle:], replay(day.acts[:middle])) == day.conference
+
+
+@given(days())
+def test_what_the_rules_erase_is_not_missed(day: Day) -> None:
+    """After a restart, when the journal has lost emptied ballot boxes and labels taken down, it is the same day."""
+    assert replay(left_after_erasing(day.acts)) == day.conference
+
+
+@given(days(), st.data())
+def test_a_day_with_anything_erased_can_still_be_told(day: Day, data: st.DataObject) -> None:
+    """Labels, topics, votes and voices may be erased when a person asks. What is left replays, and nothing of them is there."""
+    erased = data.draw(erasable(day))
+    conference = replay(left_after_erasing(day.acts, erased))
+    there = {
+        *(f"label/{label}" for label in conference.wall.by_id),
+        *(f"topic/{topic}" for topic in conference.board.by_id),
+    }
+    assert there & erased == set()
+
+
+@given(days(rules=[*POLL_RULES, polls.hide_result, plan.take_plan], most=40))
+def test_a_tally_equals_its_recount_at_any_time(day: Day) -> None:
+    conference = Conference()
+    for act in day.acts:
+        conference = fold(conference, act)
+        for poll in conference.polls.by_id.values():
+            for one in poll.rounds:
+                if one.box is not None:
+                    assert one.box.tally == recount(poll.question, one.box.votes.values())
+                if one.count is not None:
+                    assert one.count.tally == recount(poll.question, one.count.answers)
+                    assert one.box is None
+
+
+@given(days(rules=[polls.cast_vote]), DICE)
+def test_votes_of_different_voices_commute(day: Day, dice: Random) -> None:
+    """In whatever order the votes of different voices arrive, the box is the same."""
+    last: dict[tuple[int, str], Act] = {}
+    for act in day.acts[len(FURNISHED) :]:
+        assert isinstance(act, polls.VoteCast)
+        last[act.poll, act.voter] = act
+    votes = list(last.values())
+    dice.shuffle(votes)
+    assert replay([*FURNISHED, *votes]) == day.conference
+
+
+@given(days())
+def test_untouched_parts_keep_their_identity(day: Day) -> None:
+    """What an act is not about is the very same object before and after, so nothing of it is drawn again."""
+    before = Conference()
+    for act in day.acts:
+        after = fold(before, act)
+        if not isinstance(act, plan.PlanTaken):
+            touched = {PART_OF_ACT[type(act)]} if type(act) in PART_OF_ACT else set()
+            for name, part in parts(before).items():
+                assert name in touched or parts(after)[name] is part
+        before = after
+
+
+@given(days())
+def test_taking_in_the_plan_as_it_is_touches_nothing(day: Day) -> None:
+    before = day.conference
+    after = play_quietly(before, Asked(plan.take_plan, plan.TakePlan(plan.write_plan(before))))
+    assert [name for name, part in parts(after).items() if part is not parts(before)[name]] == []
+
+
+def play_quietly(conference: Conference, step: Asked) -> Conference:
+    return replay(ask(conference, step), conference)
+
+
+PLAIN_SENTENCES = re.compile(r"[A-Z“][^\n`<>{}\[\]]*[.?]")
+MACHINE_WORDS = re.compile(r"object at|Traceback|Error\b|Struct|None\b|\bstr\b|\bint\b|\$")
+
+
+@given(days(), st.lists(DICE, min_size=10, max_size=40))
+def test_rules_answer_or_refuse_in_a_plain_sentence_whatever_comes_in(day: Day, throws: list[Random]) -> None:
+    for dice in throws:
+        step = any_request(dice, day.conference)
+        problem = refused_by(day.conference, step)
+        if problem is not None:
+            own_words = re.sub(r"“[^”]*”", "“…”", problem.say)  # what somebody wrote may hold anything
+            fields = {"", "vote", "options", "words", "most", *type(step.ask).__struct_fields__}
+            assert PLAIN_SENTENCES.fullmatch(own_words)
+            assert MACHINE_WORDS.search(own_words) is None
+            assert len(problem.say) <= 300
+            assert problem.field in fields
+
+
+def refused_by(conference: Conference, step: Asked) -> Refused | None:
+    try:
+        ask(conference, step)
+    except Refused as refused:
+        return refused
+    return None
+
+
+HARMLESS_TWICE: list[Rule] = [
+    people.join,
+    polls.cast_vote,
+    polls.open_poll,
+    polls.close_poll,
+    polls.show_result,
+    polls.hide_result,
+    wall.back_label,
+    wall.hold_label,
+    wall.release_label,
+    wall.take_back_label,
+    wall.sort_label,
+    wall.remove_theme,
+    board.follow_topic,
+    board.place_topic,
+    board.withdraw_topic,
+    agenda.show_item,
+    agenda.move_item,
+    agenda.remove_item,
+    agenda.change_item,
+    agenda.blank_screen,
+    agenda.stop_timer,
+    people.revoke_link,
+    *[rule for rule in RULES if rule.__name__ in ("freeze_screen", "describe_day")],
+]
+
+
+@pytest.mark.parametrize("rule", HARMLESS_TWICE, ids=lambda rule: rule.__name__)
+@settings(max_examples=15)
+@given(st.lists(DICE, min_size=5, max_size=40))
+def test_a_request_repeated_right_after_itself_adds_nothing_more(rule: Rule, throws: list[Random]) -> None:
+    """A double tap, or a browser that sends a form twice, is harmless."""
+    conference = replay(FURNISHED)
+    for dice in throws:
+        step = any_request(dice, conference, [rule])
+        if refused_by(conference, step) is None:
+            conference = play_quietly(conference, step)
+            assert list(ask(conference, step)) == []
+
+
+@given(days())
+def test_no_cell_of_the_board_ever_holds_two_topics(day: Day) -> None:
+    conference = Conference()
+    for act in day.acts:
+        conference = fold(conference, act)
+        cells = [(topic.slot, topic.room) for topic in conference.board.topics() if topic.is_placed]
+        assert len(cells) == len(set(cells))
+
+
+@given(days())
+def test_numbers_are_never_used_twice(day: Day) -> None:
+    """A new label, topic, poll or item never gets the number of one that is gone: old links and pages must not mean another."""
+    given_out = [
+        (type(act).__name__, number)
+        for act in day.acts
+        for number in (
+            [act.label] if isinstance(act, wall.LabelPosted)
+            else [act.topic] if isinstance(act, board.TopicProposed)
+            else [act.poll] if isinstance(act, polls.PollAdded)
+            else [act.item.id] if isinstance(act, agenda.ItemAdded)
+            else []
+        )
+    ]  # fmt: skip
+    assert len(given_out) == len(set(given_out))
+
+
+def test_every_rule_is_played_in_the_random_days() -> None:
+    """The random days know every rule of the core by its name."""
+    assert {rule.__name__ for rule in RULES} == {
+        *("make_conference", "describe_day", "freeze_screen", "join", "make_link", "revoke_link"),
+        *("cast_vote", "open_poll", "close_poll", "show_result", "hide_result"),
+        *("post_label", "take_back_label", "hold_label", "release_label", "back_label"),
+        *("name_theme", "remove_theme", "sort_label"),
+        *("propose_topic", "withdraw_topic", "place_topic", "follow_topic"),
+        *("add_item", "change_item", "move_item", "remove_item", "show_item"),
+        *("blank_screen", "start_timer", "extend_timer", "stop_timer", "take_plan"),
+    }
+
+
+def test_random_days_bring_about_every_act() -> None:
+    """So the laws above speak about every act, and not only about refusals."""
+    seen: set[str] = set()
+
+    @settings(max_examples=150, derandomize=True, database=None)
+    @given(days())
+    def live(day: Day) -> None:
+        seen.update(type(act).__name__ for act in day.acts)
+
+    live()
+    before_the_day = {"ConferenceMade"}
+    assert {act.__name__ for act in ACTS} - seen - before_the_day == set()
+
+
+def test_a_step_that_is_impossible_fails_loudly() -> None:
+    """The helper that arranges days for other tests does not pass over what cannot be."""
+    with pytest.raises(AssertionError, match="was refused: This question is no longer there"):
+        play(Asked(polls.open_poll, polls.RoundRequest(9, 1), CHAIR, MOMENT), start=MADE)
+    with pytest.raises(AssertionError, match="changes nothing"):
+        play(polls.PollOpened(9, 1, AT), start=MADE)
+    assert len(TOKEN) == 64
