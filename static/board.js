@@ -2,8 +2,8 @@
 /**
  * Dragging topics on the facilitator's board: an extra on top of the "Move to" controls, which do the same by keyboard.
  *
- * `[data-drag-topic="12"]` dropped on `[data-drop-cell="slot/room"]` fills in the form `#place` (topic, to) and sends it.
- * The form goes the way of every `form[data-live]`, through its submit event; nothing moves here before the board says so.
+ * `[data-drag-topic="12"]` dropped on `[data-drop-cell="slot/room"]` fills in the form `#place` (topic, to) and sends
+ * it. It goes the way of every `form[data-live]`, through its submit event; nothing moves before the board says so.
  */
 const HOLD_MS = 300; // a finger that rests: a quicker one wants to scroll
 const SLIP_PX = 10;
@@ -46,12 +46,10 @@ function drop() {
   end();
 }
 
-// A mouse: the browser's own drag and drop.
-const arm = () => {
-  for (const card of document.querySelectorAll("[data-drag-topic]")) card.setAttribute("draggable", "true");
-};
-arm();
-document.addEventListener("pointerover", arm); // cards that came in a frame since
+// A mouse: the browser's own drag and drop. Only once a mouse is seen, because Android starts it under a finger, too.
+document.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (pointerType === "mouse") near(target, "[data-drag-topic]")?.setAttribute("draggable", "true");
+});
 document.addEventListener("dragstart", (event) => {
   const card = near(event.target, "[data-drag-topic]");
   if (!card) return;

@@ -27,6 +27,7 @@ const OPEN_MS = 8_000; // some proxies swallow the upgrade and never answer
 const LONGEST_PAUSE_MS = 10_000;
 const POLL_MS = 3_000;
 const SOCKET_WHILE_POLLING_MS = 30_000;
+const RESEND_MS = 10_000; // the line is alive and yet there is no answer: ask once more, the id makes it harmless
 const STABLE_MS = 10_000; // a socket that dies sooner was no success: a crashing server must not be hammered
 
 /** An answer as JSON, or an error: also when a hotel's login page answers in its place.
@@ -57,8 +58,8 @@ export class Line {
   #heard = 0;
   /** When the pong is due; 0 = none is waited for. */
   #pongDue = 0;
-  /** Went out on this socket, not answered yet. */
-  #sent = new Set();
+  /** What went out on this socket and is not answered yet, and when. @type {Map<string, number>} */
+  #sent = new Map();
   #timer = 0;
   #polling = false;
   #pollTimer = 0;
@@ -86,10 +87,11 @@ export class Line {
 
   /** Send what is due. Call it whenever something was put in the outbox. */
   flush() {
+    const now = Date.now();
     if (this.#welcomed)
       for (const entry of this.ends.outbox.due()) {
-        if (this.#sent.has(entry.id)) continue;
-        this.#sent.add(entry.id);
+        if (now - (this.#sent.get(entry.id) ?? 0) < RESEND_MS) continue;
+        this.#sent.set(entry.id, now);
         this.ends.outbox.tried(entry);
         this.#send({ t: "do", id: entry.id, name: entry.name, fields: entry.fields });
       }

@@ -35,7 +35,11 @@ const all = (root, query) => [
 /** @param {any} element @param {string} text  only when it differs, or screen readers say it again */
 const say = (element, text) => element && element.textContent !== text && (element.textContent = text);
 /** @param {string} text */
-const announce = (text) => say(document.getElementById("announce"), text);
+function announce(text) {
+  const voice = document.getElementById("announce");
+  say(voice, "");
+  setTimeout(() => say(voice, text), 100); // the same sentence twice is read twice only if it was gone in between
+}
 
 // ---- What is mine -----------------------------------------------------------------------------------------------------
 
@@ -61,7 +65,8 @@ const changing = new WeakSet();
 
 /** @param {any} form */
 const busy = (form) =>
-  dirty.has(form) || (form.contains(document.activeElement) && document.activeElement?.matches("input,select,textarea"));
+  dirty.has(form) ||
+  (form.contains(document.activeElement) && document.activeElement?.matches("input,select,textarea"));
 
 /** @param {any} field */
 const optionText = (field) =>
@@ -90,9 +95,9 @@ const purpose = (form) =>
 
 /** Mark what is mine in a part of the page. @param {ParentNode} root */
 function mark(root) {
-  const waiting = outbox.waiting();
+  const newestFirst = outbox.waiting().reverse();
   /** @param {string} about */
-  const latest = (about) => waiting.findLast?.((entry) => entry.about === about);
+  const latest = (about) => newestFirst.find((entry) => entry.about === about);
 
   for (const form of all(root, "form[data-vote]")) {
     const key = form.dataset.vote;
@@ -115,7 +120,7 @@ function mark(root) {
   }
   for (const bar of all(root, "[data-option-value]")) {
     const voted = votes[bar.closest("[data-result]")?.dataset.result]?.includes(bar.dataset.optionValue);
-    for (const mark of bar.querySelectorAll(".bars__mine")) mark.hidden = !voted;
+    for (const sign of bar.querySelectorAll(".bars__mine")) sign.hidden = !voted;
   }
   for (const button of all(root, "button[data-support]")) {
     const about = button.dataset.support;
@@ -129,7 +134,8 @@ function mark(root) {
     const now = latest(`topic ${topic}`)?.fields.role?.[0] ?? mine.topics[topic];
     button.setAttribute("aria-pressed", now === button.value);
   }
-  for (const part of all(root, "[data-author-of]")) part.hidden = !mine.labels.some((/** @type {any} */ id) => id == part.dataset.authorOf);
+  for (const part of all(root, "[data-author-of]"))
+    part.hidden = !mine.labels.some((/** @type {any} */ id) => id == part.dataset.authorOf);
   for (const part of all(root, "[data-held]")) {
     const reason = mine.held[part.dataset.held];
     part.hidden = !reason;
@@ -222,17 +228,19 @@ function showHeldBack() {
 const headline = () => all(document, "[data-announce]")[0]?.dataset.announce ?? "";
 let announced = headline();
 
+/** Somebody who walks by keyboard goes on from here, not from the top of the page. @param {any} part */
+function goOnFrom(part) {
+  part?.setAttribute("tabindex", "-1");
+  part?.focus({ preventScroll: true });
+}
+
 /** @param {string[][]} ops */
 function applyAll(ops) {
   const focused = document.activeElement;
   for (const op of ops) {
     const changed = apply(op);
     if (changed) mark(changed);
-    // Somebody who walks by keyboard goes on from here, not from the top of the page.
-    if (focused !== document.body && !focused?.isConnected && changed && document.activeElement === document.body) {
-      changed.setAttribute("tabindex", "-1");
-      /** @type {any} */ (changed).focus({ preventScroll: true });
-    }
+    if (!focused?.isConnected && document.activeElement === document.body) goOnFrom(changed);
   }
   showHeldBack();
   tick();
@@ -242,7 +250,8 @@ function applyAll(ops) {
 /** A form goes away while somebody writes in it: keep the words and show them. @param {Element} part */
 function farewell(part) {
   for (const form of all(part, "form[data-live]")) {
-    const words = dirty.has(form) && fieldsOf(form).some((field) => isWriting(field) && field.value.trim()) && wordsOf(form);
+    const words =
+      dirty.has(form) && fieldsOf(form).some((field) => isWriting(field) && field.value.trim()) && wordsOf(form);
     dirty.delete(form);
     if (!words || outbox.waiting().some((entry) => entry.form === purpose(form) && entry.words === words)) continue;
     saveDraft(form);
@@ -295,17 +304,18 @@ function submit(event) {
   const words = wordsOf(form);
   const last = lastSubmit.get(form);
   if (last && now - last.at < DOUBLE_TAP_MS && last.words === words) return;
-  const again = JSON.stringify(fields);
-  if (outbox.waiting().some((entry) => entry.name === name && JSON.stringify(entry.fields) === again)) return;
-  lastSubmit.set(form, { at: now, words });
-
   const topic = submitter?.name === "role" && submitter.closest("[data-topic]")?.dataset.topic;
   const { vote, says } = form.dataset;
   const { support } = submitter?.dataset ?? {};
   const about = vote ? `vote ${vote}` : support ? `support ${support}` : topic ? `topic ${topic}` : "";
-  const entry = outbox.add({
-    name, fields, about, words, form: purpose(form), says: says ?? submitter?.textContent.trim() ?? "",
-  });
+  // A, then B, then A again is a change of mind: so only the last one about the same thing counts as the same wish.
+  const rivals = outbox.waiting().filter((entry) => entry.name === name && entry.about === about);
+  const again = JSON.stringify(fields);
+  if ((about ? rivals.slice(-1) : rivals).some((entry) => JSON.stringify(entry.fields) === again)) return;
+  lastSubmit.set(form, { at: now, words });
+
+  const title = says ?? submitter?.textContent.trim() ?? "";
+  const entry = outbox.add({ name, fields, about, words, form: purpose(form), says: title });
   if (typeof entry === "string") return answer(form, "problem", entry) || announce(entry);
   formById.set(entry.id, form);
   changing.delete(form);
@@ -330,7 +340,8 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
     outbox.remember(at);
     learn(news);
     if (same) finish(form);
-    if (!answer(form, "sent", text) || !form.checkVisibility?.()) announce(text);
+    dropDraft(entry);
+    if (!answer(form, "sent", text)) announce(text);
     if (go?.[0] === "/" && go[1] !== "/" && formById.get(id)?.isConnected && Date.now() - entry.made < FRESH_MS)
       location.assign(go);
   } else if (same && answer(form, "problem", text)) {
@@ -350,7 +361,6 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
 /** @param {any} form */
 function finish(form) {
   dirty.delete(form);
-  store.cut(draftKey(form));
   if (!("clear" in form.dataset)) return;
   form.reset();
   for (const field of fieldsOf(form)) if (isWriting(field)) field.value = "";
@@ -402,19 +412,25 @@ function showOutbox() {
 
 // ---- Drafts, letters left, timers -------------------------------------------------------------------------------------
 
-/** @param {any} form */
-const draftKey = (form) => `${place}draft.${role}.${mine.voice}.${purpose(form)}`;
+/** @param {string} form its purpose */
+const draftKey = (form) => `${place}draft.${role}.${mine.voice}.${form}`;
 
 /** @param {any} form */
 function saveDraft(form) {
   const written = fieldsOf(form).filter((field) => isWriting(field) && field.type !== "password");
-  store.set(draftKey(form), Object.fromEntries(written.map((field) => [field.name, field.value])));
+  store.set(draftKey(purpose(form)), Object.fromEntries(written.map((field) => [field.name, field.value])));
+}
+
+/** It was sent, perhaps from a page that is no longer open. @param {import("./outbox.js").Entry} entry */
+function dropDraft({ form, fields }) {
+  const draft = Object.entries(store.get(draftKey(form)) ?? {});
+  if (draft.every(([name, text]) => fields[name]?.includes(text))) store.cut(draftKey(form));
 }
 
 /** @param {any} form */
 function restoreDraft(form) {
   if (busy(form)) return;
-  const draft = store.get(draftKey(form)) ?? {};
+  const draft = store.get(draftKey(purpose(form))) ?? {};
   for (const field of fieldsOf(form))
     if (isWriting(field) && !field.value && draft[field.name]) {
       field.value = draft[field.name];
@@ -442,15 +458,17 @@ function tick() {
     say(timer.querySelector("[data-left]") ?? timer, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
     const state = left === 0 ? "ended" : left <= 60 ? "last-minute" : "running";
     if (timer.dataset.state !== state) timer.dataset.state = state;
-    if (lasts) for (const bar of timer.querySelectorAll("[data-bar]")) bar.style.setProperty("--share", Math.min(1, ms / lasts).toFixed(3));
+    if (lasts)
+      for (const bar of timer.querySelectorAll("[data-bar]"))
+        bar.style.setProperty("--share", Math.min(1, ms / lasts).toFixed(3));
     const before = lastLeft.get(ends) ?? left;
     lastLeft.set(ends, left);
-    for (const [mark, text] of /** @type {[number, string][]} */ ([
+    for (const [moment, text] of /** @type {[number, string][]} */ ([
       [300, "5 minutes left"],
       [60, "1 minute left"],
       [0, "Time is up"],
     ]))
-      if (before > mark && left <= mark) announce(text);
+      if (before > moment && left <= moment) announce(text);
   }
 }
 
@@ -487,11 +505,11 @@ document.addEventListener("click", ({ target }) => {
     const id = button.id.slice(0, -4);
     const held = heldBack.get(id) ?? [];
     heldBack.delete(id);
-    for (const [piece, [after, html]] of held) {
+    for (const [, [after, html]] of held) {
       const changed = apply(["add", id, after, html], true);
       if (changed) mark(changed);
-      if (piece) /** @type {any} */ (changed)?.querySelector("a,button")?.focus({ preventScroll: true });
     }
+    goOnFrom(document.getElementById(id)); // the button goes away under the focus
     showHeldBack();
   }
 });
@@ -499,13 +517,22 @@ document.addEventListener("click", ({ target }) => {
 learn(JSON.parse(document.getElementById("mine")?.textContent || "{}"));
 if (code && seenAtFirst) {
   // Other tabs of the same conference have sent, or kept, or been told something.
-  addEventListener("storage", ({ key }) => key?.startsWith(place) && (learn({ votes: { ...mine.votes, ...store.get(votesKey()) } }), refresh()));
+  addEventListener(
+    "storage",
+    ({ key }) => key?.startsWith(place) && (learn({ votes: { ...mine.votes, ...store.get(votesKey()) } }), refresh()),
+  );
   line = new Line({
     path,
     outbox,
     hear,
     hello: () => ({ views, ...outbox.memory() }),
-    seen: () => new URLSearchParams(Object.entries(views).flatMap(([view, seen]) => [["view", view], ["seen", seen]])).toString(),
+    seen: () =>
+      new URLSearchParams(
+        Object.entries(views).flatMap(([view, seen]) => [
+          ["view", view],
+          ["seen", seen],
+        ]),
+      ).toString(),
     show(state, text = { live: "Connected", waiting: "Connecting…", offline: "Not connected" }[state]) {
       for (const sign of all(document, ".connection")) {
         sign.dataset.state = state;

@@ -61,6 +61,7 @@ export const store = {
     disk?.removeItem(key);
   },
   /** @param {string} start */
+  // A set, since a disk that filled up has an older copy of what is in memory.
   keys: (start) => [...new Set([...memory.keys(), ...Object.keys(disk ?? {})])].filter((key) => key.startsWith(start)),
 };
 
@@ -126,14 +127,15 @@ export class Outbox {
    * @returns {string | Entry} the entry, or a sentence that says why it cannot be kept
    */
   add(request) {
-    if (JSON.stringify(request.fields).length > MOST_LETTERS) return "This is too long to send. Please make it shorter.";
+    if (JSON.stringify(request.fields).length > MOST_LETTERS)
+      return "This is too long to send. Please make it shorter.";
     const all = this.all();
     const unsent = all.find((entry) => request.about && entry.about === request.about && !entry.tried && !entry.why);
     if (unsent) this.remove(unsent.id);
     else if (all.length >= MOST)
       return `This phone already keeps ${MOST} things that are not sent. Please wait until it is connected again.`;
     // One more than the last, so that a clock set back cannot turn the order round.
-    const made = Math.max(Date.now(), (all.at(-1)?.made ?? 0) + 1);
+    const made = Math.max(Date.now(), (all[all.length - 1]?.made ?? 0) + 1);
     const entry = { ...request, id: freshId(), made, tried: 0, tab: "" };
     store.set(this.#key(entry.id), entry);
     return entry;
