@@ -26,7 +26,7 @@ from live.journal import JournalError
 from live.web import chair, delegate, facilitator, operator, report
 from live.web.access import Pace, give_voice, who
 from live.web.forms import PageFunction, do_form
-from live.web.front import FrontDoor
+from live.web.front import FrontDoor, TooLarge
 from live.web.live_conference import LiveConference
 from live.web.operator import WRONG_LINK
 from live.web.sockets import MOST_VIEWS, live_socket, may_look, welcome
@@ -66,7 +66,7 @@ class Web:
         self.venue = venue
         self.pace = Pace()
 
-    def app(self) -> Starlette:
+    def app(self) -> FrontDoor:
         conference_pages = [
             Route(f"/{{code:code}}/{path}" if path else "/{code:code}", self._page(function, role))
             for path, function, role in PAGES
@@ -89,16 +89,18 @@ class Web:
         ]
         if self.venue.base:  # a proxy may take the prefix away or leave it
             routes = [Mount(self.venue.base, routes=routes), *routes]
-        return Starlette(
+        app = Starlette(
             routes=routes,
             lifespan=self._lifespan,
-            middleware=[Middleware(FrontDoor), Middleware(GZipMiddleware, minimum_size=600)],
+            middleware=[Middleware(GZipMiddleware, minimum_size=600)],
             exception_handlers={
                 HTTPException: self._problem,
                 JournalError: self._journal_problem,
+                TooLarge: self._too_large,
                 Exception: self._bug,
             },
         )
+        return FrontDoor(app)
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -223,6 +225,9 @@ class Web:
             text = "Check the six numbers on the big screen, and type them again."
             return plain_page(self.venue, 404, "There is nothing here", text, f"{self.venue.base}/", "Type the code")
         return PlainTextResponse("This does not work here.", status)
+
+    async def _too_large(self, request: Request, problem: Exception) -> Response:
+        return plain_page(self.venue, 413, "That is too much at once", "This is longer than anything that these pages send.")
 
     async def _journal_problem(self, request: Request, problem: Exception) -> Response:
         text = "The server cannot read this conference's file. Whoever runs the server finds the reason in its log."

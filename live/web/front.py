@@ -43,7 +43,6 @@ class FrontDoor:
             await self._app(scope, receive, send)
             return
         taken = 0
-        answered = False
 
         async def bounded_receive() -> Message:
             nonlocal taken
@@ -54,9 +53,7 @@ class FrontDoor:
             return message
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal answered
             if message["type"] == "http.response.start":
-                answered = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -66,15 +63,4 @@ class FrontDoor:
                     headers["cache-control"] = "public, max-age=31536000, immutable"
             await send(message)
 
-        try:
-            await self._app(scope, bounded_receive, send_with_headers)
-        except TooLarge:
-            if answered:
-                raise
-            start = {
-                "type": "http.response.start",
-                "status": 413,
-                "headers": [(b"content-type", b"text/plain"), (b"connection", b"close")],
-            }
-            await send_with_headers(start)
-            await send({"type": "http.response.body", "body": b"This is more than this server takes."})
+        await self._app(scope, bounded_receive, send_with_headers)
