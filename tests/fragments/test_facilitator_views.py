@@ -1,0 +1,265 @@
+"""The facilitators' tables: one move touches one topic, clashes are said, and people's words are only words."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from live.conference import Actor, Conference, Moment, board, people, plan, replay, wall
+from live.fragments import Picture, Scene, View
+from live.fragments.facilitator import desk_board, desk_labels, desk_themes
+from live.web.templates import environment
+
+MOMENT = Moment(1_700_000_000_000, "ab" * 32)
+CHAIR, FACILITATOR = Actor("chair"), Actor("facilitator")
+DELEGATES = [Actor("delegate", f"voice{number}") for number in range(12)]
+
+PLAN = """
+title = "The day"
+[[room]]
+id = "hall"
+name = "Hall"
+seats = 40
+[[room]]
+id = "nook"
+name = "Nook"
+seats = 2
+[[slot]]
+id = "one"
+starts = "11:00"
+[[slot]]
+id = "two"
+starts = "11:50"
+"""
+
+
+class Day:
+    """A conference that grows act by act, and the pictures of it."""
+
+    def __init__(self) -> None:
+        self.conference = Conference()
+        self.do(plan.take_plan, plan.TakePlan(PLAN), CHAIR)
+        for delegate in DELEGATES:
+            self.do(people.join, people.Join(), delegate)
+
+    def do(self, rule: Any, ask: Any, by: Actor) -> None:
+        acts = rule(self.conference, ask, by, MOMENT)
+        assert acts, f"{ask} changed nothing"
+        self.conference = replay(acts, self.conference)
+
+    def propose(self, title: str, host: str = "", by: int = 0) -> None:
+        self.do(board.propose_topic, board.ProposeTopic(title, "", host), DELEGATES[by])
+
+    def place(self, topic: int, to: str) -> None:
+        self.do(board.place_topic, board.PlaceTopic(topic, to), FACILITATOR)
+
+    def post(self, text: str, kind: str = "ask", by: int = 0) -> None:
+        self.do(wall.post_label, wall.PostLabel(kind, text), DELEGATES[by])
+
+    def picture(self, view: View) -> Picture:
+        picture = Picture(view, environment())
+        picture.redraw(Scene(self.conference))
+        return picture
+
+
+def changes(picture: Picture, day: Day) -> list[list[str]]:
+    """What somebody who has seen this picture is told about the day as it is now: each operation without its HTML."""
+    seen = picture.stamp
+    picture.redraw(Scene(day.conference))
+    frame = picture.frame(seen)
+    if frame is None:
+        return []
+    return [op[:-1] if op[0] != "cut" else op for op in json.loads(frame)["ops"]]
+
+
+def html_of(picture: Picture) -> str:
+    return "".join(picture.fill(container) for container in picture.view.containers)
+
+
+@pytest.fixture
+def day() -> Day:
+    day = Day()
+    day.propose("Paying people", "Callum", by=0)
+    day.propose("Plain English", "Moira", by=1)
+    day.propose("Small groups", "Priya", by=2)
+    return day
+
+
+def test_a_move_changes_the_topic_and_the_number_of_those_that_wait(day: Day) -> None:
+    picture = day.picture(desk_board)
+    day.place(2, "one/hall")
+    assert changes(picture, day) == [
+        ["put", "desk-waiting-number"],
+        ["add", "desk-cell-one.hall", ""],
+    ]
+
+
+def test_a_move_on_the_grid_changes_nothing_but_the_topic(day: Day) -> None:
+    day.place(1, "one/hall")
+    day.place(2, "one/nook")
+    picture = day.picture(desk_board)
+    day.place(2, "two/nook")
+    assert changes(picture, day) == [["add", "desk-cell-two.nook", ""]]
+
+
+def test_a_topic_that_is_taken_off_the_grid_waits_in_its_old_order(day: Day) -> None:
+    day.place(2, "one/hall")
+    picture = day.picture(desk_board)
+    day.place(2, "")
+    assert ["add", "desk-waiting", "desk-topic-1"] in changes(picture, day)
+
+
+def test_a_raised_hand_does_not_touch_the_move_control(day: Day) -> None:
+    picture = day.picture(desk_board)
+    day.do(board.follow_topic, board.FollowTopic(1, "lead"), DELEGATES[5])
+    assert changes(picture, day) == [["put", "desk-topic-1-people"]]
+    assert "1 lead" in html_of(picture)
+
+
+def test_every_place_is_offered_whoever_stands_there(day: Day) -> None:
+    """Two facilitators at once: what is offered does not change under the hand of the second; the rule refuses a taken place."""
+    day.place(1, "one/hall")
+    html = day.picture(desk_board).fill("desk-waiting")
+    card = html[html.index('id="desk-topic-2"') : html.index('id="desk-topic-3"')]
+    offered = re.findall(r'<option value="([^"]+)"', card)
+    assert offered == ["one/hall", "one/nook", "two/hall", "two/nook"]
+
+
+def test_a_placed_topic_can_go_back_to_waiting_and_its_own_place_comes_first(day: Day) -> None:
+    day.place(1, "one/hall")
+    html = day.picture(desk_board).fill("desk-grid-place")
+    offered = re.findall(r'<option value="([^"]*)"( selected)?>', html)
+    assert offered == [("one/hall", " selected"), ("", ""), ("one/nook", ""), ("two/hall", ""), ("two/nook", "")]
+
+
+def test_a_host_in_two_places_is_said_on_top_and_on_both_topics(day: Day) -> None:
+    day.propose("Telling stories", "priya", by=3)
+    day.place(3, "one/hall")
+    picture = day.picture(desk_board)
+    day.place(4, "one/nook")
+    told = changes(picture, day)
+    assert ["put", "desk-clashes"] in told
+    assert ["add", "desk-topic-3-problems", ""] in told
+    html = html_of(picture)
+    assert "Priya hosts “Small groups” and “Telling stories”, which are at the same time, 11:00." in html
+    assert html.count("Priya twice") == 2
+    assert 'href="#desk-topic-3"' in html
+
+
+def test_a_room_that_is_too_small_is_said(day: Day) -> None:
+    for delegate in DELEGATES[:3]:
+        day.do(board.follow_topic, board.FollowTopic(1, "listen"), delegate)
+    day.place(1, "one/nook")
+    html = html_of(day.picture(desk_board))
+    assert "Nook has 2 seats, and 3 people want to come to “Paying people” at 11:00." in html
+    assert "3 for 2 seats" in html
+
+
+def test_where_nothing_clashes_that_is_said_too(day: Day) -> None:
+    assert "No clashes" in html_of(day.picture(desk_board))
+
+
+def test_without_rooms_and_times_topics_wait_and_the_page_says_why() -> None:
+    day = Day()
+    day.do(plan.take_plan, plan.TakePlan('title = "The day"'), CHAIR)
+    day.propose("Paying people")
+    html = html_of(day.picture(desk_board))
+    assert "There are no rooms or times on the board yet." in html
+    assert "<select" not in html
+
+
+@pytest.mark.parametrize("view", [desk_board, desk_themes, desk_labels], ids=lambda view: view.name)
+def test_what_people_write_is_never_markup(view: View) -> None:
+    day = Day()
+    bad = '"><script>x</script>{{ 7*7 }}'
+    day.do(board.propose_topic, board.ProposeTopic(bad, bad, bad, bad), DELEGATES[0])
+    for number, kind in enumerate(("ask", "contribute"), start=1):
+        day.do(wall.post_label, wall.PostLabel(kind, f"{bad} {number}", bad), DELEGATES[0])
+    day.do(wall.name_theme, wall.NameTheme(bad), FACILITATOR)
+    day.do(wall.sort_label, wall.SortLabel(1, 1), FACILITATOR)
+    day.do(wall.hold_label, wall.HoldLabel(2, bad), FACILITATOR)
+    html = html_of(day.picture(view))
+    assert "<script" not in html
+    assert "&lt;script&gt;x&lt;/script&gt;{{ 7*7 }}" in html
+
+
+def test_a_label_stands_under_several_themes_and_once_in_each() -> None:
+    day = Day()
+    day.post("How do we share power?")
+    for title in ("Power", "Money", "Time"):
+        day.do(wall.name_theme, wall.NameTheme(title), FACILITATOR)
+    picture = day.picture(desk_themes)
+    day.do(wall.sort_label, wall.SortLabel(1, 1), FACILITATOR)
+    day.do(wall.sort_label, wall.SortLabel(1, 3), FACILITATOR)
+    told = changes(picture, day)
+    assert ["cut", "desk-theme-0-label-1"] in told
+    assert ["add", "desk-theme-1-labels", ""] in told
+    assert ["add", "desk-theme-3-labels", ""] in told
+    html = html_of(picture)
+    assert html.count("How do we share power?") == 2
+    assert "Also under Time" in html
+    assert "1 of 1 label is in a theme." in html
+
+
+def test_a_label_is_offered_only_the_themes_it_is_not_under() -> None:
+    day = Day()
+    day.post("How do we share power?")
+    for title in ("Power", "Money"):
+        day.do(wall.name_theme, wall.NameTheme(title), FACILITATOR)
+    day.do(wall.sort_label, wall.SortLabel(1, 1), FACILITATOR)
+    assert re.findall(r'<option value="(\d+)"', html_of(day.picture(desk_themes))) == ["2"]
+
+
+def test_sorting_one_label_leaves_the_others_alone() -> None:
+    day = Day()
+    for number in range(3):
+        day.post(f"Question {number}", by=number)
+    day.do(wall.name_theme, wall.NameTheme("Power"), FACILITATOR)
+    picture = day.picture(desk_themes)
+    day.do(wall.sort_label, wall.SortLabel(2, 1), FACILITATOR)
+    touched = {op[1] for op in changes(picture, day)}
+    assert touched == {
+        "desk-sorted-number",
+        "desk-theme-0-number",
+        "desk-theme-0-label-2",
+        "desk-theme-1-number",
+        "desk-theme-1-labels",
+    }
+
+
+def test_labels_that_are_held_back_are_not_sorted_into_themes() -> None:
+    day = Day()
+    day.post("Ring me on 07700 900 123")
+    day.do(wall.hold_label, wall.HoldLabel(1, "A telephone number"), FACILITATOR)
+    assert "07700" not in html_of(day.picture(desk_themes))
+
+
+def test_a_held_label_stays_in_the_list_with_its_reason_and_a_way_back() -> None:
+    day = Day()
+    day.post("Ring me on 07700 900 123")
+    day.post("Tea and cake", "contribute")
+    picture = day.picture(desk_labels)
+    day.do(wall.hold_label, wall.HoldLabel(1, "It has a telephone number in it."), FACILITATOR)
+    assert changes(picture, day) == [
+        ["put", "desk-label-numbers"],
+        ["put", "desk-label-1"],
+        ["add", "desk-held-list", ""],
+    ]
+    html = picture.fill("desk-label-list")
+    assert "The writer reads: It has a telephone number in it." in html
+    assert html.count("/do/release_label") == 1
+    assert "1 label hangs, 1 is held back." in picture.fill("desk-label-counts")
+    assert "07700" in picture.fill("desk-held-list")
+    day.do(wall.release_label, wall.LabelRequest(1), FACILITATOR)
+    picture.redraw(Scene(day.conference))
+    assert picture.fill("desk-held-list") == ""
+    assert "Held back." not in picture.fill("desk-label-list")
+
+
+def test_labels_come_newest_first() -> None:
+    day = Day()
+    for number in range(3):
+        day.post(f"Question {number}", by=number)
+    html = day.picture(desk_labels).fill("desk-label-list")
+    assert re.findall(r'<li class="panel queue__item" id="desk-label-(\d)"', html) == ["3", "2", "1"]
