@@ -26,6 +26,18 @@ from live.conference.words import (
 if TYPE_CHECKING:
     from live.conference import Conference
 
+__all__ = [
+    "Plan",
+    "PlanTaken",
+    "PlannedItem",
+    "PlannedPoll",
+    "TakePlan",
+    "fold_plan",
+    "read_plan",
+    "take_plan",
+    "write_plan",
+]
+
 Part = TypeVar("Part", people.People, agenda.Agenda, polls.Polls, board.Board)
 MOST_PLACES = 60  # rooms, and times: a board of 60 by 60 is larger than any screen
 MOST_SEATS = 100_000
