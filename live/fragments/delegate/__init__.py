@@ -1,0 +1,11 @@
+"""What delegates see on their phones: what is on now, a question, the label wall, the board, a topic, the programme.
+
+Views are functions of the conference as it is: a blank or frozen screen is for the room, the phones go on.
+"""
+
+from live.fragments.delegate.day import programme
+from live.fragments.delegate.labels import MyLabel, MyLabels, my_labels, wall
+from live.fragments.delegate.on_now import now, poll
+from live.fragments.delegate.topics import board, topic
+
+__all__ = ["MyLabel", "MyLabels", "board", "my_labels", "now", "poll", "programme", "topic", "wall"]

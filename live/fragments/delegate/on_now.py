@@ -1,0 +1,92 @@
+"""Now: what the chair has brought to the screen, as a phone can use it; and one question by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from live.conference import Conference
+from live.conference.agenda import ItemKind
+from live.conference.polls import Poll
+from live.fragments import Piece, Scene, View
+from live.fragments.delegate.day import coming
+from live.fragments.delegate.questions import question_pieces
+from live.fragments.delegate.topics import Gone
+
+
+class Item(Struct, frozen=True):
+    """What is on, when it is not a question. `following` is the next line of the programme with its time."""
+
+    kind: ItemKind
+    title: str
+    lines: tuple[str, ...]
+    following: tuple[str, str] | None
+
+
+class Countdown(Struct, frozen=True):
+    """A timer. `is_all` when the time is what this moment is about."""
+
+    ends_at: int
+    seconds: int
+    is_all: bool
+
+    @property
+    def length(self) -> str:
+        minutes, seconds = divmod(self.seconds, 60)
+        return f"{minutes}:{seconds:02}"
+
+
+class StillOpen(Struct, frozen=True):
+    """Questions that can be answered though they are not on the screen: number and words."""
+
+    questions: tuple[tuple[int, str], ...]
+
+
+def poll(number: int) -> View:
+    """One question by itself."""
+
+    def pieces(scene: Scene) -> Iterable[Piece]:
+        known = scene.conference.polls.by_id.get(number)
+        if known is None or (known.round is None and known is not _on_screen(scene.conference)):
+            gone = Gone("This question is not open.")
+            return [Piece("poll-gone", "poll-main", "fragments/_gone.html", gone)]
+        return question_pieces(known, len(scene.conference.people.voices), "poll-main", f"poll/{number}")
+
+    return View(f"poll/{number}", ("poll-main",), pieces)
+
+
+def _pieces(scene: Scene) -> Iterable[Piece]:
+    conference = scene.conference
+    agenda, item, here = conference.agenda, conference.agenda.item, _on_screen(conference)
+    if agenda.timer is not None:
+        is_all = item is not None and item.kind == "timer"
+        timer = Countdown(agenda.timer.ends_at, agenda.timer.seconds, is_all)
+        yield Piece("now-timer", "now-main", "fragments/_countdown.html", timer)
+    if here is not None:
+        yield from question_pieces(here, len(conference.people.voices), "now-main", "now")
+    else:
+        yield Piece("now-item", "now-main", "fragments/_item.html", _item(conference))
+    others = tuple(
+        (one.id, one.title) for one in conference.polls.in_order() if one.state == "open" and one is not here
+    )
+    if others:
+        yield Piece("now-open", "now-more", "fragments/_still_open.html", StillOpen(others))
+
+
+def _on_screen(conference: Conference) -> Poll | None:
+    """The question that the current item asks."""
+    item = conference.agenda.item
+    return conference.polls.by_id.get(item.poll) if item is not None else None
+
+
+def _item(conference: Conference) -> Item:
+    item = conference.agenda.item
+    block = coming(conference.agenda)
+    following = (block.title, block.starts) if block is not None else None
+    if item is None:
+        return Item("welcome", conference.title, (), following)
+    return Item(item.kind, item.title, tuple(line for line in item.text.split("\n") if line), following)
+
+
+now = View("now", ("now-main", "now-more"), _pieces)

@@ -1,0 +1,128 @@
+"""The delegate's pages. Each works as plain HTML; with scripts its views come alive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from starlette.responses import Response
+
+from live.conference.polls import Poll, Round
+from live.conference.words import LABEL_LETTERS, NAME_LETTERS, QUESTION_LETTERS, TEXT_LETTERS, TITLE_LETTERS
+from live.fragments.delegate import my_labels
+from live.fragments.delegate.questions import ballot
+from live.web.visit import Visit, plain_page
+
+KINDS = ("contribute", "ask")
+CALM_VIEW = "programme"
+"""What pages look at on which nothing changes: a page that looks at something is connected, so what is written there can wait in
+the outbox; and the programme says next to nothing all day."""
+
+
+async def welcome(visit: Visit) -> Response:
+    """Before anything else, and whenever somebody wants another name: both questions may be left open."""
+    return visit.page("pages/welcome.html", title="Take part", name_letters=NAME_LETTERS)
+
+
+async def now(visit: Visit) -> Response:
+    asked = _asked_again(visit)
+    if asked is not None:
+        return _vote(visit, *asked)
+    return visit.page("pages/now.html", views=["now"], title="Now")
+
+
+async def poll(visit: Visit) -> Response:
+    number = int(visit.params["poll"])
+    known = visit.conference.polls.by_id.get(number)
+    if known is None:
+        return _gone(visit, "This question is no longer there.")
+    asked = _asked_again(visit, known)
+    if asked is not None:
+        return _vote(visit, *asked)
+    return visit.page("pages/poll.html", views=[f"poll/{number}"], title="Question", view=f"poll/{number}")
+
+
+async def wall(visit: Visit) -> Response:
+    kind = visit.request.query_params.get("kind", "")
+    return visit.page(
+        "pages/wall.html",
+        views=["wall"],
+        title="The label wall",
+        only=kind if kind in KINDS else "",
+        own=my_labels(visit.conference, visit.actor.voice),
+    )
+
+
+async def wall_write(visit: Visit) -> Response:
+    kind = visit.request.query_params.get("kind", "")
+    return visit.page(
+        "pages/wall_write.html",
+        views=[CALM_VIEW],
+        title="Write a label",
+        kind=kind if kind in KINDS else KINDS[0],
+        label_letters=LABEL_LETTERS,
+        name_letters=NAME_LETTERS,
+    )
+
+
+async def board(visit: Visit) -> Response:
+    return visit.page("pages/board.html", views=["board"], title="Open space")
+
+
+async def propose(visit: Visit) -> Response:
+    return visit.page(
+        "pages/propose.html",
+        views=[CALM_VIEW],
+        title="Propose a topic",
+        title_letters=TITLE_LETTERS,
+        why_letters=TEXT_LETTERS,
+        name_letters=NAME_LETTERS,
+        needs_letters=QUESTION_LETTERS,
+    )
+
+
+async def topic(visit: Visit) -> Response:
+    number = int(visit.params["topic"])
+    known = visit.conference.board.by_id.get(number)
+    if known is None:
+        return _gone(visit, "This topic is no longer on the board.", "board")
+    view = f"topic/{number}"
+    is_own = number in visit.mine.proposed
+    return visit.page("pages/topic.html", views=[view], title=known.title, view=view, number=number, is_own=is_own)
+
+
+async def programme(visit: Visit) -> Response:
+    return visit.page("pages/programme.html", views=["programme"], title="The day")
+
+
+def _asked_again(visit: Visit, known: Poll | None = None) -> tuple[Poll, Round, Sequence[str]] | None:
+    """The question whose form is to be filled in once more, and with what: an answer that was refused, or, without scripts,
+    one that somebody wants to change. Nothing if the question is not open any more."""
+    trouble = visit.trouble
+    chosen: Sequence[str] = ()
+    if trouble is not None and trouble.name == "cast_vote":
+        number = trouble.typed.get("poll", [""])[0]
+        chosen = trouble.typed.get("vote", ())
+        known = visit.conference.polls.by_id.get(int(number)) if number.isascii() and number.isdecimal() else None
+    elif "change" not in visit.request.query_params:
+        return None
+    one = known.round if known is not None else None
+    if known is None or one is None or known.state != "open":
+        return None
+    key = f"{known.id}.{one.number}"
+    if trouble is not None and trouble.typed.get("round", [""])[0] != str(one.number):
+        return None
+    return known, one, chosen or visit.mine.votes.get(key, ())
+
+
+def _vote(visit: Visit, known: Poll, one: Round, chosen: Sequence[str]) -> Response:
+    item = visit.conference.agenda.item
+    page = "now" if item is not None and item.poll == known.id else f"poll/{known.id}"
+    form = ballot(known, one, page)
+    mine = replace(visit.mine, votes={form.vote: chosen})
+    return visit.page("pages/vote.html", views=[CALM_VIEW], title="Vote", it=form, answering=mine)
+
+
+def _gone(visit: Visit, say: str, back: str = "") -> Response:
+    link = f"{visit.venue.base}/{visit.live.code}" + (f"/{back}" if back else "")
+    return plain_page(visit.venue, 404, "Not here any more", say, link, "Go back")
