@@ -1,0 +1,166 @@
+"""How large words may be on the screen, so that nothing is cut and nothing scrolls.
+
+Nothing measures on the projector: `stage.css` has a few steps of size, called fits (1 is roomy), and Python says which to take.
+All sizes here are in `u`, 1% of the picture's height, and are those of `stage.css`. Widths are those of the narrowest picture in
+use (16:10), and letters are taken a little wider than they are: better a size too small than a line too many.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+BODY_WIDTH = 116.0  # of 160u: without the edges, and without the column for code and counts
+PICTURE_HEIGHT = 91.0  # of 100u: without the edges
+GAP = 2.6  # between heading and body
+KICKER = 8.6
+
+_Needs = Callable[[Sequence[str], int], float]
+
+_NARROW = frozenset("iljtfrI.,:;'’!|()[] ")
+_BROAD = frozenset("mwMW@%&—…")
+
+
+class Size(Struct, frozen=True):
+    """A size of letters and the height of a line, as a multiple of it."""
+
+    letters: float
+    line: float
+
+
+HEADINGS = (Size(9, 1.04), Size(6.6, 1.08), Size(4.8, 1.15), Size(3.5, 1.14))
+MESSAGES = (Size(10.08, 1.02), Size(8, 1.02), Size(6, 1.02), Size(4.6, 1.1))
+TEXTS = (Size(5.6, 1.2), Size(4.8, 1.2), Size(3.8, 1.2), Size(2.9, 1.2), Size(2.4, 1.2))
+TITLES = (Size(10.08, 1), Size(7.7, 1.04), Size(5.9, 1.06), Size(4.6, 1.1))
+NEWEST = (Size(5.2, 1.14), Size(4.2, 1.14), Size(3.4, 1.14), Size(2.8, 1.14))
+OPTIONS = (7, 5.2, 3.8, 2.6, 1.9, 1.3)
+BARS = (4.8, 3.8, 3.1, 2.7, 1.9, 1.3)
+BAR_VALUES = (7, 4.8, 4.2, 3.4, 2.6, 2.2)
+BAR_LABEL_SHARES = (0.34, 0.44, 0.56, 0.60, 0.64, 0.72)
+LEAD = Size(3.5, 1.15)
+
+
+def ems(text: str) -> float:
+    """How wide a text is on one line, as a multiple of its size."""
+    return sum(map(_ems, text))
+
+
+def _ems(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.36
+    if letter in _BROAD:
+        return 0.95
+    if letter.isascii():
+        return 0.72 if letter.isupper() else 0.6
+    return 1.05 if unicodedata.east_asian_width(letter) in "WF" else 0.72
+
+
+def rows(text: str, width: float) -> int:
+    """How many lines a text takes in a column `width` times as wide as its size. A word longer than a line is broken."""
+    count = 0
+    for line in text.split("\n"):
+        count += 1
+        used = 0.0
+        for word in line.split():
+            needs = ems(word)
+            if used and used + 0.36 + needs <= width:
+                used += 0.36 + needs
+                continue
+            count += 1 if used else 0
+            while needs > width:
+                count += 1
+                needs -= width
+            used = needs
+    return count
+
+
+def height(text: str, size: Size, width: float) -> float:
+    """How high a text is at a size in a column `width` u wide."""
+    return rows(text, width / size.letters) * size.letters * size.line if text else 0.0
+
+
+def shortened(text: str, most: int, width: float) -> str:
+    """A text of at most `most` lines, with whole words; what had to go is shown by an ellipsis. For asides only."""
+    text = " ".join(text.split())
+    if rows(text, width) <= most:
+        return text
+    words = text.split()
+    while words and rows(" ".join(words) + "…", width) > most:
+        words.pop()
+    return " ".join(words) + "…" if words else ""
+
+
+def fit_of(text: str, sizes: Sequence[Size], width: float, room: float) -> int:
+    """The largest of `sizes` at which a text fits into a column `width` by `room` u; the smallest if none does."""
+    for fit, size in enumerate(sizes, 1):
+        if height(text, size, width) <= room:
+            return fit
+    return len(sizes)
+
+
+def fits_of(title: str, title_sizes: Sequence[Size], text: str, width: float, room: float) -> tuple[int, int]:
+    """The fits of a title and of a text under it, together not higher than `room`."""
+    for sum_of_both in range(2, len(title_sizes) + len(TEXTS) + 1):
+        for title_fit in range(1, len(title_sizes) + 1):
+            text_fit = sum_of_both - title_fit
+            if not 1 <= text_fit <= len(TEXTS):
+                continue
+            both = height(title, title_sizes[title_fit - 1], width) + height(text, TEXTS[text_fit - 1], width)
+            if both <= room:
+                return title_fit, text_fit
+    return len(title_sizes), len(TEXTS)
+
+
+def room_under(title: str, title_fit: int, lead_rows: int, *, kicker: bool) -> float:
+    """How high the body may be under a heading."""
+    lead = lead_rows * LEAD.letters * LEAD.line + 1.2 if lead_rows else 0
+    above = height(title, HEADINGS[title_fit - 1], BODY_WIDTH) + lead + (KICKER if kicker else 0)
+    return PICTURE_HEIGHT - GAP - above
+
+
+def options_fit(title: str, options: Sequence[str], lead_rows: int) -> tuple[int, int]:
+    """The fits of an open question's heading and of its options."""
+    return _both(title, options, lead_rows, kicker=True, largest=1, needs=_options_need)
+
+
+def bars_fit(title: str, options: Sequence[str], lead_rows: int) -> tuple[int, int]:
+    """The fits of a result's heading and of its bars, which share the height evenly."""
+    return _both(title, options, lead_rows, kicker=False, largest=2, needs=_bars_need)
+
+
+def _both(
+    title: str,
+    options: Sequence[str],
+    lead_rows: int,
+    *,
+    kicker: bool,
+    largest: int,
+    needs: _Needs,
+) -> tuple[int, int]:
+    rooms = [room_under(title, fit, lead_rows, kicker=kicker) for fit in range(1, len(HEADINGS) + 1)]
+    heights = [needs(options, fit) for fit in range(1, len(OPTIONS) + 1)]
+    for sum_of_both in range(2, len(HEADINGS) + len(OPTIONS) + 1):
+        for body in range(1, len(OPTIONS) + 1):
+            head = sum_of_both - body
+            if largest <= head <= len(HEADINGS) and heights[body - 1] <= rooms[head - 1]:
+                return head, body
+    return len(HEADINGS), len(OPTIONS)
+
+
+def _options_need(options: Sequence[str], fit: int) -> float:
+    size = OPTIONS[fit - 1]
+    letter = (1.6 if fit < 3 else 1.3) * size
+    column = (BODY_WIDTH - 2 * size - GAP) / size
+    lines = [max(letter, rows(option, column) * 1.1 * size) for option in options]
+    return sum(lines) + 0.34 * size * max(0, len(options) - 1)
+
+
+def _bars_need(options: Sequence[str], fit: int) -> float:
+    size = BARS[fit - 1]
+    letter = (1.6 if fit < 3 else 1.3) * size
+    column = BODY_WIDTH * BAR_LABEL_SHARES[fit - 1] / size
+    highest = max((rows(option, column) * 1.06 * size for option in options), default=0)
+    row = max(letter, highest, BAR_VALUES[fit - 1])
+    return row * len(options) + min(0.9, 0.3 * size) * max(0, len(options) - 1)

@@ -1,0 +1,55 @@
+"""The parts that all pictures on the screen share: frame, heading, count, a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from live.fragments import Piece
+
+
+class Frame(Struct, frozen=True):
+    """How the picture is divided ("plain", "dense", "waiting" or "blank") and how full its body is."""
+
+    layout: str = "plain"
+    fit: int = 2
+
+
+class Heading(Struct, frozen=True):
+    """What stands on top. `result` is there when a result is shown: its kind then says how many took part."""
+
+    title: str
+    fit: int
+    status: str = ""
+    status_words: str = ""
+    icon: str = ""
+    kicker: str = ""
+    lead: str = ""
+    result: Any = None
+
+
+class Count(Struct, frozen=True):
+    """A large number at the side and two lines of words; with `most` also a bar."""
+
+    number: int
+    first: str
+    second: str
+    most: int = 0
+
+
+class Message(Struct, frozen=True):
+    """A few words, large. Without a title it is an aside in the body of a picture that has a heading."""
+
+    title: str
+    title_fit: int
+    text: str
+    text_fit: int
+
+
+def heading_piece(heading: Heading) -> Piece:
+    return Piece("stage-title", "stage-head", "fragments/_stage_heading.html", heading)
+
+
+def count_piece(count: Count) -> Piece:
+    return Piece("stage-count", "stage-side", "fragments/_stage_count.html", count)
