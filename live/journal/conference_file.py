@@ -53,16 +53,15 @@ SCHEMA = (
     f"PRAGMA user_version = {FORMAT}",
 )
 
-# Casts and coalesce, so that a damaged row reaches the checksum instead of failing somewhere on the way there.
+# Cast to bytes, so that damaged text reaches the checksum instead of failing to be decoded.
 # The first `?` is the position to read after, the second the last position wanted, the third the size of a chunk.
 READ_ROWS = """
-    SELECT position, at, CAST(subject AS BLOB), CAST(coalesce(request, '') AS BLOB),
-           CAST(coalesce(act, '') AS BLOB), checksum
+    SELECT position, at, CAST(subject AS BLOB), CAST(request AS BLOB), CAST(act AS BLOB), checksum
     FROM entries WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"""
 LAST_POSITION = 2**63 - 1
 ROWS_PER_CHUNK = 1000  # about 2 ms of reading, so that commits in between hardly wait
 
-READ_META = "SELECT CAST(coalesce(epoch, '') AS BLOB), head, rows, unswept, checksum FROM meta"
+READ_META = "SELECT CAST(epoch AS BLOB), head, rows, unswept, checksum FROM meta"
 WRITE_META = "INSERT OR REPLACE INTO meta (only, epoch, head, rows, unswept, checksum) VALUES (1, ?, ?, ?, ?, ?)"
 # NOT INDEXED: count the table itself, not the index of request ids, which may be whole when the table is not.
 COUNT_ROWS = "SELECT count(*), coalesce(max(position), 0) FROM entries NOT INDEXED"
@@ -87,7 +86,7 @@ class Meta(msgspec.Struct, frozen=True):
         if row is None:
             raise JournalDamaged("The row that says how many entries there must be is missing.")
         epoch, head, rows, unswept, checksum = row
-        meta = cls(epoch.decode(errors="replace"), head, rows, unswept)
+        meta = cls((epoch or b"").decode(errors="replace"), head, rows, unswept)
         if meta.row()[-1] != checksum:
             raise JournalDamaged("The row that says how many entries there must be is damaged.")
         return meta
@@ -113,6 +112,8 @@ def checksum_at(position: int, content: int) -> int:
 def entry_from_row(row: Any) -> Entry:
     """A row of READ_ROWS as an entry, or JournalDamaged with its position."""
     position, at, subject, request, act, checksum = row
+    # No request id is NULL; damage can make the others NULL, whatever the table says about it.
+    subject, request, act = subject or b"", request or b"", act or b""
     if checksum_at(position, checksum_of_content(at, subject, request, act)) != checksum:
         raise JournalDamaged(f"The entry at {position} is not what was written.", position)
     return Entry(position, at, subject.decode(), request.decode(), act)

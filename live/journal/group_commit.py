@@ -22,14 +22,11 @@ ENTRIES_PER_COMMIT = 1000
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """One filing made ready for the disk.
-
-    Its rows are (at, subject, request or None, act, checksum of content); `erase` is a JSON list of subjects or "".
-    """
+    """One filing made ready for the disk. Its rows are (at, subject, request or None, act, checksum of content)."""
 
     request: str
     rows: tuple[tuple[int, str, str | None, bytes, int], ...]
-    erase: str
+    erase: tuple[str, ...]
 
 
 class Call(msgspec.Struct, frozen=True, eq=False):

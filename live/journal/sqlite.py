@@ -17,15 +17,20 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import aiosqlite
-import msgspec
 
 from live.journal import Entry, Filing, connection
 from live.journal import conference_file as file
 from live.journal.group_commit import GroupCommit, Piece
 from live.journal.news import News
 
-KNOWN = "SELECT request, position FROM entries WHERE request IN (SELECT value FROM json_each(?))"
-ERASE = "DELETE FROM entries WHERE subject IN (SELECT value FROM json_each(?))"
+ERASE = "DELETE FROM entries WHERE subject = ?"
+
+# Ids come from phones: each is bound as a value of its own, since a list in JSON would be cut short at a NUL. Only a
+# few lengths of question, filled up with NULL, so that SQLite keeps each of them prepared.
+KNOWN = {
+    size: f"SELECT request, position FROM entries WHERE request IN ({', '.join('?' * size)})"  # noqa: S608
+    for size in (1, 32, 1000)
+}
 
 
 class SqliteJournal:
@@ -136,8 +141,8 @@ class SqliteJournal:
             if piece.request in known:
                 positions.append(known[piece.request])
                 continue
-            if piece.erase:
-                erased += (await self._db.execute(ERASE, (piece.erase,))).rowcount
+            for subject in piece.erase:
+                erased += (await self._db.execute(ERASE, (subject,))).rowcount
             for at, subject, request, act, content in piece.rows:
                 head += 1
                 rows.append((head, at, subject, request, act, file.checksum_at(head, content)))
@@ -150,10 +155,13 @@ class SqliteJournal:
 
     async def _positions_of(self, requests: Sequence[str]) -> dict[str, int]:
         """Where those of the requests are that the file already holds."""
-        if not requests:
-            return {}
-        rows = await self._db.execute_fetchall(KNOWN, (msgspec.json.encode(requests).decode(),))
-        return {row[0]: row[1] for row in rows}
+        known: dict[str, int] = {}
+        for start in range(0, len(requests), max(KNOWN)):
+            some = requests[start : start + max(KNOWN)]
+            size = min(size for size in KNOWN if size >= len(some))
+            rows = await self._db.execute_fetchall(KNOWN[size], [*some, *[None] * (size - len(some))])
+            known.update({row[0]: row[1] for row in rows})
+        return known
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
@@ -170,10 +178,10 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
 def _piece(filing: Filing) -> Piece:
     """A filing made ready for the disk; nonsense raises here, at the caller, and not in the writer."""
     last = len(filing.acts) - 1
+    encoded_request = filing.request.encode()
     rows = []
     for place, (subject, act) in enumerate(filing.acts):
-        request = filing.request if place == last else ""
-        content = file.checksum_of_content(filing.at, subject.encode(), request.encode(), act)
-        rows.append((filing.at, subject, request or None, act, content))
-    erase = msgspec.json.encode(filing.erase).decode() if filing.erase else ""
-    return Piece(filing.request, tuple(rows), erase)
+        request = encoded_request if place == last else b""
+        content = file.checksum_of_content(filing.at, subject.encode(), request, act)
+        rows.append((filing.at, subject, filing.request if request else None, act, content))
+    return Piece(filing.request, tuple(rows), filing.erase)
