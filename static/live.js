@@ -111,7 +111,11 @@ function mark(root) {
         else field.value = values.shift() ?? "";
     }
     const kept = pending && Date.now() - pending.made >= KEPT_AFTER_MS;
-    form.dataset.state = changing.has(form) ? "open" : kept ? "kept" : !pending && mineNow ? "counted" : "open";
+    const state = changing.has(form) ? "open" : kept ? "kept" : !pending && mineNow ? "counted" : "open";
+    form.dataset.state = state;
+    /** @type {any} */
+    const block = document.activeElement?.closest("[data-show]");
+    if (form.contains(block ?? null) && !block.offsetParent) goOnFrom(form); // the button just pressed is hidden now
     if (mineNow) {
       const chosen = fieldsOf(form).filter((field) => field.checked !== undefined && mineNow.includes(field.value));
       const texts = chosen.filter((field) => !isWriting(field)).map(optionText);
@@ -155,10 +159,10 @@ const careful = {
   callbacks: {
     /** @param {any} old @param {any} fresh */
     beforeNodeMorphed(old, fresh) {
-      if (old.matches?.("form,input,select,textarea") && busy(old)) {
-        if (!old.elements || purpose(old) === purpose(fresh)) return false;
+      if (old.matches?.("form") && purpose(old) !== purpose(fresh)) {
         farewell(old); // the same place now asks something else
-      }
+        answer(old, "sent", "");
+      } else if (old.matches?.("form,input,select,textarea") && busy(old)) return false;
       return !old.matches?.("[data-answer]:not([hidden])");
     },
     /** @param {any} old */
@@ -166,8 +170,10 @@ const careful = {
       if (old.matches) farewell(old);
       return true;
     },
-    /** @param {string} name @param {Element} element */
-    beforeAttributeUpdated: (name, element) => !(name === "open" && element.matches("details")),
+    /** Ours, not the server's; an element that has the focus loses it with its tabindex.
+     * @param {string} name @param {Element} element */
+    beforeAttributeUpdated: (name, element) =>
+      name !== "tabindex" && !(name === "open" && element.matches("details")),
   },
 };
 
