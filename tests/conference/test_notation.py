@@ -1,0 +1,238 @@
+"""How acts are written down: every act there and back, older journals for ever, newer ones refused.
+
+`journals/v1.jsonl` holds at least one line of every act as version 1 wrote it. Lines may be added to it, never changed:
+what is in there lies on people's disks.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import Struct
+from rpds import HashTrieMap, HashTrieSet
+
+from live.conference import Act, Conference, agenda, board, people, polls, replay, wall
+from live.conference.notation import STEPS, VERSION, UnknownNotation, read, write
+from live.conference.polls.kinds import KINDS
+from live.conference.polls.one_choice import OneChoice
+from live.conference.polls.open_text import OpenText
+from live.conference.polls.question import Answer
+from live.conference.polls.scale import Scale
+from live.conference.polls.several_choices import SeveralChoices
+from tests.conference.days import ACTS, Day, anything_of, days
+
+AT = 1_760_000_000_000
+GOLDEN = (Path(__file__).parent / "journals" / "v1.jsonl").read_bytes().splitlines()
+
+
+@pytest.mark.parametrize("kind", ACTS, ids=lambda kind: kind.__name__)
+@settings(max_examples=15)
+@given(st.data())
+def test_every_act_is_read_back_as_it_was_written(kind: type[Struct], data: st.DataObject) -> None:
+    act = data.draw(anything_of(kind))
+    assert read(write(act)) == act
+
+
+@given(days())
+def test_a_day_read_back_from_its_lines_is_the_same_day(day: Day) -> None:
+    assert replay(read(write(act)) for act in day.acts) == day.conference
+
+
+@given(days())
+def test_an_act_is_one_line(day: Day) -> None:
+    """Also when somebody wrote several lines."""
+    assert [write(act).count(b"\n") for act in day.acts] == [0] * len(day.acts)
+
+
+def test_the_journal_of_version_1_holds_every_act_and_every_kind_of_question() -> None:
+    """A new act or kind adds its line to the file, so that it too stays readable for ever."""
+    lines = [json.loads(line)[1] for line in GOLDEN]
+    questions = [poll["question"] for line in lines for poll in (line, *line.get("polls", ())) if "question" in poll]
+    assert {line["act"] for line in lines} == {kind.__name__ for kind in ACTS}
+    assert {question["kind"] for question in questions} == set(KINDS)
+
+
+def test_the_journal_of_version_1_tells_the_same_day_for_ever() -> None:
+    assert replay(map(read, GOLDEN)) == Conference(
+        "482913",
+        "Together again",
+        "22 May",
+        "City hall",
+        PEOPLE,
+        AGENDA,
+        POLLS,
+        WALL,
+        BOARD,
+    )
+
+
+PEOPLE = people.People(
+    HashTrieMap({"ann": people.Voice("ann", "Ann", "Carers"), "ben": people.Voice("ben", "Ben", "Staff")}),
+    (
+        people.Link(1, "chair", "c" * 32, revoked=True),
+        people.Link(2, "screen", "d" * 32),
+        people.Link(3, "chair", "e" * 32),
+    ),
+    ("Carers", "Staff"),
+)
+AGENDA = agenda.Agenda(
+    items=(
+        agenda.Item(6, "pause", "Lunch"),
+        agenda.Item(1, "welcome", "Welcome", "Good morning", "09:30"),
+        agenda.Item(2, "poll", "Which one?", poll=1),
+        agenda.Item(3, "poll", "Which ones?", poll=2),
+        agenda.Item(7, "poll", "How much?", poll=3),
+        agenda.Item(8, "poll", "What else matters?", poll=4),
+        agenda.Item(4, "timer", "Break", seconds=300),
+        agenda.Item(5, "board", "Open space"),
+    ),
+    current=4,
+    been=frozenset({2, 4}),
+    timer=agenda.Timer(AT + 460_000, 360),
+    programme=(
+        agenda.Block("09:30", "Welcome", "10:00", "Hall", "Coffee from nine"),
+        agenda.Block(
+            "10:40",
+            "Workshops",
+            workshops=(agenda.Workshop("Films", "Ann", "Attic", "Bring one"), agenda.Workshop("Songs")),
+        ),
+    ),
+    latest_id=9,
+)
+FIRST = polls.Round(1, AT + 1, AT + 3, None, polls.Count(2, (1, 0, 1), (0, 2)), shown=True)
+SECOND = polls.Round(2, AT + 4, 0, polls.Box("7a" * 32, HashTrieMap({"ef" * 16: 1}), (0, 1, 0)))
+SEVERAL = polls.Round(1, AT + 5, AT + 6, None, polls.Count(1, (1, 0, 1), ((0, 2),)))
+WORDS = polls.Round(1, AT + 7, 0, polls.Box("7c" * 32, HashTrieMap({"34" * 16: "Trust,\nund Zeit 🙂"}), (1,)))
+POLLS = polls.Polls(
+    HashTrieMap(
+        {
+            1: polls.Poll(1, "Which one?", "Just one", OneChoice(("Tea", "Coffee", "Water")), (FIRST, SECOND)),
+            2: polls.Poll(2, "Which ones?", "", SeveralChoices(("Films", "Talks", "Walks"), 2), (SEVERAL,)),
+            3: polls.Poll(3, "How much?", "", Scale()),
+            4: polls.Poll(4, "What else matters?", "", OpenText(), (WORDS,)),
+        }
+    ),
+    latest_id=5,
+)
+WALL = wall.Wall(
+    HashTrieMap(
+        {
+            1: wall.Label(
+                1,
+                "contribute",
+                "I can cook",
+                "ann",
+                "table 6",
+                AT + 8,
+                "Too loud",
+                me_too=HashTrieSet({"ben"}),
+                themes=frozenset({1}),
+            ),
+            2: wall.Label(2, "ask", "Who has a van?", "ben", at=AT + 9, help=HashTrieSet({"ann"})),
+        }
+    ),
+    latest_id=3,
+    themes=(wall.Theme(1, "Meals"),),
+    latest_theme=2,
+)
+PAYING = board.Topic(1, "Paying people", "Ann", "ann", "It takes time", "Chairs", AT + 11, "am", "hall")
+PLAIN = board.Topic(2, "Plain words", "Ben", "ben", at=AT + 12)
+BOARD = board.Board(
+    (board.Room("hall", "Hall", 40, "first floor"), board.Room("attic", "Attic")),
+    (board.Slot("am", "11:00", "11:40"), board.Slot("pm", "14:00")),
+    HashTrieMap(
+        {
+            1: msgspec.structs.replace(PAYING, hands=HashTrieMap({"ben": "lead"})),
+            2: msgspec.structs.replace(PLAIN, hands=HashTrieMap({"ben": "take_part"})),
+        }
+    ),
+    latest_id=3,
+)
+
+
+def call_it_voice(act: dict[str, Any]) -> dict[str, Any]:
+    """As if version 2 had renamed a field: `who` became `voice`."""
+    return {"voice" if name == "who" else name: value for name, value in act.items()}
+
+
+def call_it_joined(act: dict[str, Any]) -> dict[str, Any]:
+    """As if version 3 had renamed an act."""
+    return act | {"act": "VoiceJoined"} if act["act"] == "Came" else act
+
+
+INVENTED_STEPS = {1: call_it_voice, 2: call_it_joined}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'[1,{"act":"Came","who":"ann"}]',
+        b'[2,{"act":"Came","voice":"ann"}]',
+        b'[3,{"act":"VoiceJoined","voice":"ann"}]',
+    ],
+)
+def test_lines_of_older_versions_are_brought_forward_step_by_step(line: bytes) -> None:
+    assert read(line, version=3, steps=INVENTED_STEPS) == people.VoiceJoined("ann")
+
+
+def test_lines_of_this_version_need_no_step() -> None:
+    assert sorted(STEPS) == list(range(1, VERSION))
+    assert write(people.VoiceJoined("ann")) == b'[1,{"act":"VoiceJoined","voice":"ann"}]'
+    assert read(b'[1, {"voice": "ann", "act": "VoiceJoined"}]') == people.VoiceJoined("ann")
+
+
+def test_fields_that_this_version_does_not_know_are_passed_over() -> None:
+    line = b'[1,{"act":"VoiceJoined","voice":"ann","shoes":42}]'
+    assert read(line) == people.VoiceJoined("ann")
+
+
+def test_a_line_of_a_newer_version_is_refused_with_a_sentence() -> None:
+    with pytest.raises(UnknownNotation) as refused:
+        read(b'[2,{"act":"VoiceJoined","voice":"ann"}]')
+    assert str(refused.value) == (
+        "This was written by a newer version of the program (notation 2; this one reads up to 1)."
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"nonsense",
+        b"{}",
+        b"[]",
+        b"[1]",
+        b'[0,{"act":"VoiceJoined","voice":"ann"}]',
+        b'[-1,{"act":"VoiceJoined","voice":"ann"}]',
+        b'["1",{"act":"VoiceJoined","voice":"ann"}]',
+        b'[1,{"act":"Dance"}]',
+        b'[1,{"voice":"ann"}]',
+        b'[1,{"act":"VoiceJoined"}]',
+        b'[1,{"act":"VoiceJoined","voice":3}]',
+        b'[1,{"act":"VoiceJoined","voice":"\xff"}]',
+        b'[1,{"act":"VoiceJoined","voice":"ann"}',
+        b'[1,{"act":"VoteCast","poll":1,"round":1,"voter":"x","answer":[[1]]}]',
+    ],
+)
+def test_a_line_that_is_no_act_is_refused(line: bytes) -> None:
+    with pytest.raises(UnknownNotation):
+        read(line)
+
+
+@given(st.binary(max_size=40) | st.sampled_from(GOLDEN).flatmap(lambda line: st.just(line[: len(line) // 2])))
+def test_whatever_lies_on_the_disk_it_is_an_act_or_it_is_refused(line: bytes) -> None:
+    with pytest.raises(UnknownNotation):
+        read(line)
+
+
+@pytest.mark.parametrize("answer", [0, 3, "Trust", "3", (0, 2), ("a", "b"), ()])
+def test_answers_of_every_shape_are_told_apart(answer: Answer) -> None:
+    """A number stays a number and a text a text, also a text that looks like a number."""
+    act: Act = polls.VoteCast(1, 1, "x", answer)
+    assert read(write(act)) == act
