@@ -73,7 +73,7 @@ def _without_towers(text: str) -> str:
             marks = 0
         if marks <= MARKS_IN_A_ROW:
             kept.append(letter)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return "".join(kept)
 
 
 def clean_text(text: str, most: int, field: str, what: str, *, optional: bool = False) -> str:

@@ -252,6 +252,8 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     name = field.name
     if field.type is int:
         return _any_number(dice, name, conference)
+    if name == "code":  # made by the server, not typed
+        return "482913"
     if rule is people.make_link:
         return dice.choice(people.ROLES_WITH_LINKS) if name == "role" else "0" * 32
     if name == "fields":

@@ -72,6 +72,7 @@ def test_the_words_of_a_question_that_has_votes_can_be_put_right() -> None:
     better = play(take(write_plan(OPENED).replace("How much?", "How much, really?")), start=OPENED)
     poll = better.polls.by_id[3]
     assert (poll.title, poll.rounds) == ("How much, really?", OPENED.polls.by_id[3].rounds)
+    assert better.polls.by_id[1] is OPENED.polls.by_id[1]
 
 
 def test_numbers_are_not_used_again_after_an_empty_plan() -> None:
