@@ -2,7 +2,8 @@
 
 Several facilitators may work at once, so each topic and each label is a piece of its own, and what changes by itself (counts,
 clashes) is a smaller piece inside it: a hand raised in the hall does not touch the select that somebody has just opened. For the
-same reason every "Move to" control offers all places, taken or not; the board's own rule says if a place is taken.
+same reason every "Move to" control offers the same, all places, taken or not: it is right however old it is, and the rule of the
+board says if a place is taken.
 """
 
 from __future__ import annotations
@@ -36,7 +37,6 @@ class TopicCard(Struct, frozen=True):
     host: str
     why: str
     needs: str
-    place: str
     places: tuple[Place, ...]
 
 
@@ -120,7 +120,7 @@ def _desk_board(scene: Scene) -> Iterator[Piece]:
 def _topic(topic: Topic, places: tuple[Place, ...], shorts: tuple[str, ...]) -> Iterator[Piece]:
     key = f"desk-topic-{topic.id}"
     into = f"desk-cell-{topic.slot}.{topic.room}" if topic.is_placed else "desk-waiting"
-    card = TopicCard(topic.id, topic.title, topic.host, topic.why, topic.needs, _place_of(topic), places)
+    card = TopicCard(topic.id, topic.title, topic.host, topic.why, topic.needs, places)
     yield Piece(key, into, "fragments/_desk_topic.html", card)
     counts = Counter(topic.hands.values())
     how = ", ".join(f"{counts[name]} {words}" for name, words in INTEREST_WORDS.items() if counts[name])
@@ -128,10 +128,6 @@ def _topic(topic: Topic, places: tuple[Place, ...], shorts: tuple[str, ...]) -> 
     yield Piece(f"{key}-people", f"{key}-counts", "fragments/_desk_people.html", hands)
     if shorts:
         yield Piece(f"{key}-clash", f"{key}-problems", "fragments/_desk_topic_clash.html", shorts)
-
-
-def _place_of(topic: Topic) -> str:
-    return f"{topic.slot}/{topic.room}" if topic.is_placed else ""
 
 
 def _places(board: Board) -> tuple[Place, ...]:
