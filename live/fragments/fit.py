@@ -35,11 +35,20 @@ MESSAGES = (Size(10.08, 1.02), Size(8, 1.02), Size(6, 1.02), Size(4.6, 1.1))
 TEXTS = (Size(5.6, 1.2), Size(4.8, 1.2), Size(3.8, 1.2), Size(2.9, 1.2), Size(2.4, 1.2))
 TITLES = (Size(10.08, 1), Size(7.7, 1.04), Size(5.9, 1.06), Size(4.6, 1.1))
 NEWEST = (Size(5.2, 1.14), Size(4.2, 1.14), Size(3.4, 1.14), Size(2.8, 1.14))
-OPTIONS = (7, 5.2, 3.8, 2.6, 1.9, 1.3)
+OPTIONS = (7, 5.2, 3.8, 3.1, 1.9, 1.3)
 BARS = (4.8, 3.8, 3.1, 2.7, 1.9, 1.3)
 BAR_VALUES = (7, 4.8, 4.2, 3.4, 2.6, 2.2)
 BAR_LABEL_SHARES = (0.34, 0.44, 0.56, 0.60, 0.64, 0.72)
 LEAD = Size(3.5, 1.15)
+
+# How hard each step is to read from the back row. Small answers strain more than a small question, which is read out anyway.
+_HEADING_STRAIN = (0, 1, 2.2, 4)
+_BODY_STRAIN = (0, 1, 2, 3.5, 7, 12)
+_BY_STRAIN = sorted(
+    (heading_strain + body_strain, head, body)
+    for head, heading_strain in enumerate(_HEADING_STRAIN, 1)
+    for body, body_strain in enumerate(_BODY_STRAIN, 1)
+)
 
 
 def ems(text: str) -> float:
@@ -141,11 +150,9 @@ def _both(
 ) -> tuple[int, int]:
     rooms = [room_under(title, fit, lead_rows, kicker=kicker) for fit in range(1, len(HEADINGS) + 1)]
     heights = [needs(options, fit) for fit in range(1, len(OPTIONS) + 1)]
-    for sum_of_both in range(2, len(HEADINGS) + len(OPTIONS) + 1):
-        for body in range(1, len(OPTIONS) + 1):
-            head = sum_of_both - body
-            if largest <= head <= len(HEADINGS) and heights[body - 1] <= rooms[head - 1]:
-                return head, body
+    for _, head, body in _BY_STRAIN:
+        if head >= largest and heights[body - 1] <= rooms[head - 1]:
+            return head, body
     return len(HEADINGS), len(OPTIONS)
 
 

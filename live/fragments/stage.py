@@ -20,11 +20,14 @@ from live.fragments import Piece, Scene, View, fit
 from live.fragments.stage_halls import board_pieces, wall_pieces
 from live.fragments.stage_parts import Count, Frame, Heading, Message, count_piece, heading_piece
 
+MOST_HINT_ROWS = 2  # a longer hint is read on the phone
+TINY = 5  # where answers get this small, the hint makes room for them
 NOTES = (4, 9, 12, 20)  # how many paper notes fit at each fit of `stage.css`
-NOTE_TEXTS = (fit.Size(4.8, 1.15), fit.Size(3.5, 1.15), fit.Size(2.9, 1.15), fit.Size(2.4, 1.15))
+NOTE_TEXTS = (4.8, 3.5, 2.9, 2.4)
 NOTE_LINES = (5, 4, 4, 4)
 NOTE_WIDTHS = (53.0, 33.0, 33.0, 24.0)
-NOTE_STEPS = (1.0, 0.8, 0.64)
+NOTE_STEPS = (1.0, 0.8, 0.64, 0.54)
+NOTE_MORE_LINES = (0, 1, 2, 4)
 SITE_SIZES = (3.8, 2.9, 2.2)
 GIANT_SITE_SIZES = (6.0, 4.6, 3.4)
 HOUR_OF_THREE_FIGURES = 6000  # seconds: from here on minutes have three figures
@@ -136,7 +139,8 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
     if one is not None and one.count is not None and one.shown:
         yield from _result(poll, one)
         return
-    hint = poll.hint if fit.rows(poll.hint, fit.BODY_WIDTH / fit.LEAD.letters) <= 2 else ""
+    hint_rows = fit.rows(poll.hint, fit.BODY_WIDTH / fit.LEAD.letters) if poll.hint else 0
+    hint = poll.hint if hint_rows <= MOST_HINT_ROWS else ""
     kicker = _which(conference, poll)
     if one is None:
         title_fit = fit.fit_of(poll.title, fit.HEADINGS, fit.BODY_WIDTH, 45)
@@ -144,7 +148,10 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
         yield heading_piece(Heading(poll.title, title_fit, "draft", "Voting opens soon", "clock", kicker, hint))
         return
     options = tuple(bar.text for bar in poll.question.bars(poll.question.empty(), 0))
-    title_fit, body_fit = fit.options_fit(poll.title, options, 2 if hint else 0)
+    title_fit, body_fit = fit.options_fit(poll.title, options, hint_rows if hint else 0)
+    if body_fit >= TINY:
+        hint = ""
+        title_fit, body_fit = fit.options_fit(poll.title, options, 0)
     status = ("closed", "Voting closed", "lock") if one.closed_at else ("open", "Voting open", "vote")
     again = f"{kicker}, asked again" if one.number > 1 else kicker
     yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame(fit=body_fit))
@@ -185,20 +192,27 @@ def bars_in_order(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
 
 
 def _notes(answers: list[str]) -> tuple[tuple[Note, ...], int]:
-    """Answers as paper notes, and the fit for so many. If not all fit, they are picked evenly from all of them: answers lie in
-    the order of the alphabet, and the first ones would all begin alike."""
+    """Answers as paper notes, and the fit for so many; fewer where many are long. If not all fit, they are picked evenly from all
+    of them: answers lie in the order of the alphabet, and the first ones would all begin alike."""
     body_fit = next((step for step, most in enumerate(NOTES, 1) if len(answers) <= most), len(NOTES))
-    most = NOTES[body_fit - 1]
-    if len(answers) > most:
-        answers = [answers[place * len(answers) // most] for place in range(most)]
-    return tuple(Note(answer, _note_fit(answer, body_fit - 1)) for answer in answers), body_fit
+    while True:
+        most = NOTES[body_fit - 1]
+        shown = answers
+        if len(answers) > most:
+            shown = [answers[place * len(answers) // most] for place in range(most)]
+        notes = tuple(Note(answer, _note_fit(answer, body_fit - 1)) for answer in shown)
+        too_long = sum(note.fit > len(NOTE_STEPS) for note in notes)
+        if body_fit == 1 or too_long <= len(notes) // 4:
+            return notes, body_fit
+        body_fit -= 1
 
 
 def _note_fit(answer: str, place: int) -> int:
-    for more, step in enumerate(NOTE_STEPS):
-        if fit.rows(answer, NOTE_WIDTHS[place] / NOTE_TEXTS[place].letters / step) <= NOTE_LINES[place] + more:
-            return more + 1
-    return len(NOTE_STEPS)
+    """The step of size at which an answer is whole on its note; one more than there are if it is not."""
+    for note_fit, (step, more) in enumerate(zip(NOTE_STEPS, NOTE_MORE_LINES, strict=True), 1):
+        if fit.rows(answer, NOTE_WIDTHS[place] / NOTE_TEXTS[place] / step) <= NOTE_LINES[place] + more:
+            return note_fit
+    return len(NOTE_STEPS) + 1
 
 
 def _timer(conference: Conference, item: Item) -> Iterator[Piece]:

@@ -8,15 +8,18 @@ from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.agenda import Item
-from live.conference.board import Board
+from live.conference.board import Board, Topic
 from live.conference.wall import Label, LabelKind
 from live.fragments import Piece, fit
 from live.fragments.stage_parts import Count, Frame, Heading, Message, count_piece, heading_piece
 
 MOSAIC = (8, 18, 32)  # how many earlier labels fit at each fit of `stage.css`
-CELL_TEXTS = (3.5, 3.1, 2.5, 2.0)
-CELL_LINES = (4, 3, 3, 3)
+CELL_TEXTS = (3.5, 2.9, 2.4, 2.0)
+CELL_LINES = (0, 4, 4, 4, 2, 1, 0, -1, -1)  # in a cell, by the number of rows; each step smaller gives one more
+TOO_LARGE = "The timetable is too large for one picture. It is on your phone."
 MOST_COLUMNS = 6  # more rooms than this stand below each other, if there are fewer times
+MOST_ROWS = len(CELL_LINES) - 1
+MOST_LARGE_ROWS = 5  # names of more rows than this are small
 
 
 class Tag(Struct, frozen=True):
@@ -56,7 +59,8 @@ def wall_pieces(conference: Conference, item: Item) -> Iterator[Piece]:
         return
     yield Piece("stage-wall", "stage-body", "fragments/_stage_wall.html", ())
     newest, *earlier = labels
-    yield Piece(f"stage-newest-{newest.id}", "stage-newest", "fragments/_stage_newest.html", _large(newest))
+    room = fit.PICTURE_HEIGHT - fit.GAP - 20 - fit.height(item.title, fit.HEADINGS[title_fit - 1], fit.BODY_WIDTH)
+    yield Piece(f"stage-newest-{newest.id}", "stage-newest", "fragments/_stage_newest.html", _large(newest, room))
     places: dict[int, Label] = {}
     for label in earlier:
         places.setdefault((label.id - 1) % MOSAIC[body_fit - 1], label)
@@ -68,9 +72,14 @@ def wall_pieces(conference: Conference, item: Item) -> Iterator[Piece]:
     yield count_piece(Count(len(labels), words, "the wall"))
 
 
-def _large(label: Label) -> Tag:
-    room = 54 - fit.height(label.signed, fit.Size(3.5, 1.2), 28)
-    return Tag(label.kind, label.text, label.signed, fit.fit_of(label.text, fit.NEWEST, 28, room))
+def _large(label: Label, room: float) -> Tag:
+    """The newest label. Who wrote it is left out where the words need all the room; on the phones it is there."""
+    for signed in (label.signed, ""):
+        left = room - fit.height(signed, fit.Size(3.5, 1.3), 28)
+        step = fit.fit_of(label.text, fit.NEWEST, 28, left)
+        if fit.height(label.text, fit.NEWEST[step - 1], 28) <= left:
+            return Tag(label.kind, label.text, signed, step)
+    return Tag(label.kind, label.text, "", len(fit.NEWEST))
 
 
 def _aside(text: str) -> Piece:
@@ -80,22 +89,28 @@ def _aside(text: str) -> Piece:
 
 def board_pieces(conference: Conference, item: Item) -> Iterator[Piece]:
     board = conference.board
-    turned = len(board.rooms) > MOST_COLUMNS and len(board.slots) < len(board.rooms)
+    rooms, times = len(board.rooms), len(board.slots)
+    turned = rooms > MOST_COLUMNS and times < rooms
     title_fit = fit.fit_of(item.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 12) + 1
-    has_grid = bool(board.rooms and board.slots)
-    frame = Frame("dense", _grid_fit(board, turned=turned)) if has_grid else Frame()
+    if not (rooms and times):
+        aside = item.text or "Times and rooms come soon. Propose a topic on your phone."
+    else:
+        aside = "" if min(rooms, times) <= MOST_COLUMNS and max(rooms, times) <= MOST_ROWS else TOO_LARGE
+    columns, lines = (times, rooms) if turned else (rooms, times)
+    shape = None if aside else _shape(board, columns, lines)
+    frame = Frame("dense", shape.fit) if shape else Frame()
     yield Piece("stage-frame", "stage", "fragments/_stage.html", frame)
     yield heading_piece(Heading(item.title, title_fit))
-    if has_grid:
-        yield from _grid(board, turned=turned)
+    if shape:
+        yield from _grid(board, shape, turned=turned)
     else:
-        yield _aside(item.text or "Times and rooms come soon. Propose a topic on your phone.")
+        yield _aside(aside)
     waiting = len(board.waiting())
     if waiting:
         yield count_piece(Count(waiting, "topic waits" if waiting == 1 else "topics wait", "for a place"))
 
 
-def _grid(board: Board, *, turned: bool) -> Iterator[Piece]:
+def _grid(board: Board, shape: Shape, *, turned: bool) -> Iterator[Piece]:
     rooms = tuple(room.name for room in board.rooms)
     times = tuple(slot.starts for slot in board.slots)
     topic_at = {(topic.slot, topic.room): topic for topic in board.by_id.values() if topic.is_placed}
@@ -104,23 +119,30 @@ def _grid(board: Board, *, turned: bool) -> Iterator[Piece]:
     across = [(slot.id, room.id) for room in board.rooms for slot in board.slots]
     down = [(slot.id, room.id) for slot in board.slots for room in board.rooms]
     places = iter(across if turned else down)
+    small = len(outline.rows) > MOST_LARGE_ROWS
     for row, name in enumerate(outline.rows):
-        yield Piece(f"stage-row-{row}-name", f"stage-row-{row}", "fragments/_stage_row_name.html", name)
+        yield Piece(f"stage-row-{row}-name", f"stage-row-{row}", "fragments/_stage_row_name.html", (name, small))
         for column in range(len(outline.columns)):
             topic = topic_at.get(next(places))
-            cell = Cell(topic.title, len(topic.hands)) if topic else Cell()
+            cell = shape.cell(topic) if topic is not None else Cell()
             yield Piece(f"stage-cell-{row}-{column}", f"stage-row-{row}", "fragments/_stage_cell.html", cell)
 
 
-def _grid_fit(board: Board, *, turned: bool) -> int:
-    columns, lines = len(board.rooms), len(board.slots)
-    if turned:
-        columns, lines = lines, columns
-    width = (fit.BODY_WIDTH + 3 - 18) / columns - 4
-    height = 70 / lines - 3
+class Shape(Struct, frozen=True):
+    """How large letters may be in the timetable, and how many lines of how many letters a title may have."""
+
+    fit: int
+    lines: int
+    width: float
+
+    def cell(self, topic: Topic) -> Cell:
+        return Cell(fit.shortened(topic.title, self.lines, self.width) or "…", len(topic.hands))
+
+
+def _shape(board: Board, columns: int, rows: int) -> Shape:
+    width = (fit.BODY_WIDTH - 15) / columns - 4
     titles = [topic.title for topic in board.by_id.values() if topic.is_placed]
-    for step, (size, most) in enumerate(zip(CELL_TEXTS, CELL_LINES, strict=True), 1):
-        highest = max((fit.rows(title, width / size) for title in titles), default=1)
-        if highest <= most and (highest * 1.12 + 1.3) * size <= height:
-            return step
-    return len(CELL_TEXTS)
+    shapes = [Shape(step, max(1, CELL_LINES[rows] + step - 1), width / size) for step, size in enumerate(CELL_TEXTS, 1)]
+    return next(
+        (shape for shape in shapes if all(fit.rows(title, shape.width) <= shape.lines for title in titles)), shapes[-1]
+    )

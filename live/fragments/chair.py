@@ -1,0 +1,222 @@
+"""The chair's remote and the list of the plan.
+
+One main button does the next sensible thing; all others are smaller. Every button names the very item, question and round it is
+about, so a second tap, or a tap on a page that is late, changes nothing. Who is connected and how many have voted are pieces of
+their own, because they change all the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from live.conference import Conference
+from live.conference.agenda import Item
+from live.conference.polls import Poll, Round
+from live.fragments import Piece, Scene, View
+from live.fragments.chair_words import STATUSES, Status, Step, about, seen_by_the_room, steps_of
+
+Fields = tuple[tuple[str, str], ...]
+
+
+class Ask(Struct, frozen=True):
+    """A button that sends one request. `confirm` is asked first, where there are scripts."""
+
+    name: str
+    says: str
+    icon: str
+    fields: Fields = ()
+    hint: str = ""
+    confirm: str = ""
+
+
+class Now(Struct, frozen=True):
+    """The item on the screen: its state, its place in the list, and its steps."""
+
+    title: str
+    status: Status
+    place: str
+    steps: tuple[Step, ...] = ()
+
+
+class Connected(Struct, frozen=True):
+    number: int
+    one: str
+    several: str
+    icon: str
+
+
+class Turnout(Struct, frozen=True):
+    voted: int
+    people: int
+    is_over: bool
+
+
+class TimerState(Struct, frozen=True):
+    """`ends_at` 0: no timer is running. `shown` stands there until a script counts."""
+
+    ends_at: int = 0
+    shown: str = ""
+
+
+class Line(Struct, frozen=True):
+    """One line of the run of show. `state` is "now", "done" or ""."""
+
+    id: int
+    title: str
+    starts: str
+    note: str
+    state: str
+
+
+class PlanLine(Struct, frozen=True):
+    """One line of the plan while it is written. `up` and `down` are what it would follow; -1 if it cannot go there."""
+
+    id: int
+    title: str
+    starts: str
+    note: str
+    up: int
+    down: int
+    may_go: bool
+
+
+def pieces(scene: Scene) -> Iterator[Piece]:
+    conference = scene.conference
+    agenda = conference.agenda
+    poll = conference.polls.by_id.get(agenda.item.poll) if agenda.item else None
+    phones = Connected(scene.phones, "phone", "phones", "phone")
+    screens = Connected(scene.screens, "screen", "screens", "screen")
+    yield Piece("chair-phones", "chair-people", "fragments/_chair_connected.html", phones)
+    yield Piece("chair-screens", "chair-people", "fragments/_chair_connected.html", screens)
+    if scene.alarm:
+        yield Piece("chair-alarm-words", "chair-alarm", "fragments/_chair_alarm.html", scene.alarm)
+    yield Piece("chair-item", "chair-now", "fragments/_chair_now.html", _now(conference, poll))
+    if poll is not None and poll.round is not None:
+        turnout = Turnout(poll.round.voters, len(conference.people.voices), is_over=poll.state != "open")
+        yield Piece("chair-turnout", "chair-now", "fragments/_chair_turnout.html", turnout)
+    notice = _notice(conference)
+    if notice:
+        yield Piece("chair-notice-words", "chair-notice", "fragments/_chair_notice.html", notice)
+    yield Piece("chair-sees-words", "chair-sees", "fragments/_chair_words.html", seen_by_the_room(conference))
+    yield Piece("chair-next", "chair-remote", "fragments/_chair_next.html", main_button(conference, poll))
+    yield Piece("chair-more", "chair-remote", "fragments/_chair_more.html", tuple(_others(conference, poll)))
+    timer = agenda.timer
+    state = TimerState(timer.ends_at, f"{timer.seconds // 60}:{timer.seconds % 60:02}") if timer else TimerState()
+    yield Piece("chair-timer", "chair-remote", "fragments/_chair_timer.html", state)
+    for item in agenda.items:
+        state_of_line = "now" if item.id == agenda.current else "done" if item.id in agenda.been else ""
+        line = Line(item.id, _title(conference, item), item.starts, about(conference, item), state_of_line)
+        yield Piece(f"chair-line-{item.id}", "chair-run", "fragments/_chair_line.html", line)
+
+
+chair = View(
+    "chair",
+    ("chair-people", "chair-alarm", "chair-now", "chair-notice", "chair-sees", "chair-remote", "chair-run"),
+    pieces,
+)
+
+
+def plan_pieces(scene: Scene) -> Iterator[Piece]:
+    conference = scene.conference
+    order = (0, *(item.id for item in conference.agenda.items))
+    for place, item in enumerate(conference.agenda.items, 1):
+        poll = conference.polls.by_id.get(item.poll)
+        has_votes = poll is not None and bool(poll.rounds)
+        line = PlanLine(
+            item.id,
+            _title(conference, item),
+            item.starts,
+            about(conference, item),
+            order[place - 2] if place > 1 else -1,
+            order[place + 1] if place + 1 < len(order) else -1,
+            may_go=not has_votes and item.id != conference.agenda.current,
+        )
+        yield Piece(f"chair-plan-{item.id}", "chair-plan-list", "fragments/_chair_plan_line.html", line)
+
+
+plan = View("chair/plan", ("chair-plan-list",), plan_pieces)
+
+
+def main_button(conference: Conference, poll: Poll | None) -> Ask | None:
+    """The next sensible thing to do; None at the end of the day."""
+    if conference.agenda.blank:
+        return Ask("blank_screen", "Show the screen again", "eye", (("on", "no"),), "The screen is blank now.")
+    if poll is not None:
+        one = poll.round
+        if one is None:
+            return Ask("open_poll", "Open voting", "vote", _round(poll, 1), "Then people can vote on their phones.")
+        if poll.state == "open":
+            words = "The result stays hidden until you show it."
+            return Ask("close_poll", "Close voting", "lock", _round(poll, one.number), words)
+        if not one.shown:
+            words = "Then everybody sees it." if one.count else "Then the votes are counted, and voting stays closed."
+            return Ask("show_result", "Show result", "eye", _round(poll, one.number), words)
+    following = conference.agenda.following
+    if following is None:
+        return None
+    words = f"{following.starts} {_title(conference, following)}".strip()
+    says = "Next item" if conference.agenda.item else "Begin"
+    return Ask("show_item", says, "next", (("item", str(following.id)),), f"Next: {words}")
+
+
+def _others(conference: Conference, poll: Poll | None) -> Iterator[Ask]:
+    """All other buttons. Those that are always there come first, so that no button moves when a question opens or closes."""
+    if conference.frozen is not None:
+        yield Ask("freeze_screen", "Go on", "next", (("on", "no"),))
+    else:
+        yield Ask("freeze_screen", "Freeze", "pause", (("on", "yes"),))
+    if conference.agenda.blank:
+        yield Ask("blank_screen", "Show again", "eye", (("on", "no"),))
+    else:
+        yield Ask("blank_screen", "Blank", "blank", (("on", "yes"),))
+    items = conference.agenda.items
+    place = next((place for place, item in enumerate(items) if item.id == conference.agenda.current), -1)
+    if place > 0:
+        yield Ask("show_item", "Back", "undo", (("item", str(items[place - 1].id)),))
+    following = conference.agenda.following
+    if following is not None and place >= 0:
+        yield Ask("show_item", "Next", "next", (("item", str(following.id)),))
+    one = poll.round if poll is not None else None
+    if poll is not None and one is not None:
+        yield from _round_buttons(poll, one)
+
+
+def _round_buttons(poll: Poll, one: Round) -> Iterator[Ask]:
+    if poll.state == "closed":
+        yield Ask("open_poll", "Open again", "vote", _round(poll, one.number))
+    if one.shown:
+        yield Ask("hide_result", "Hide result", "eye-off", _round(poll, one.number))
+    if one.count is not None:
+        words = "Ask this question again, from nothing? The first result stays in the report."
+        yield Ask("open_poll", "Ask again", "vote", _round(poll, one.number + 1), confirm=words)
+
+
+def _round(poll: Poll, number: int) -> Fields:
+    return (("poll", str(poll.id)), ("round", str(number)))
+
+
+def _now(conference: Conference, poll: Poll | None) -> Now:
+    item = conference.agenda.item
+    items = conference.agenda.items
+    if item is None:
+        return Now("The waiting room", STATUSES["waiting"], f"{len(items)} items in the plan")
+    place = f"Item {items.index(item) + 1} of {len(items)}"
+    if poll is None:
+        return Now(item.title, STATUSES[item.kind], place)
+    shown = "shown" if poll.is_shown else poll.state
+    return Now(poll.title, STATUSES[shown], place, steps_of(poll))
+
+
+def _notice(conference: Conference) -> str:
+    if conference.frozen is not None:
+        return "The screen is frozen. The room keeps this picture until you press “Go on”."
+    if conference.agenda.blank:
+        return "The screen is blank."
+    return ""
+
+
+def _title(conference: Conference, item: Item) -> str:
+    poll = conference.polls.by_id.get(item.poll)
+    return poll.title if poll is not None else item.title

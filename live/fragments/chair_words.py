@@ -1,0 +1,114 @@
+"""The words of the chair's remote: what state an item is in, and what the room sees just now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from live.conference import Conference
+from live.conference.agenda import Item
+from live.conference.polls import Poll
+
+
+class Status(Struct, frozen=True):
+    """How something stands: a state that the stylesheets know, and what it says."""
+
+    state: str
+    words: str
+    icon: str
+
+
+class Step(Struct, frozen=True):
+    """One of the steps of a question. `state` is "done", "now" or ""."""
+
+    words: str
+    state: str
+
+
+STATUSES: Mapping[str, Status] = {
+    "waiting": Status("waiting", "Waiting room", "people"),
+    "welcome": Status("waiting", "Waiting room", "people"),
+    "message": Status("open", "On the screen", "screen"),
+    "poll": Status("draft", "Question gone", "question"),
+    "wall": Status("open", "Label wall", "tag"),
+    "board": Status("open", "Timetable", "board"),
+    "timer": Status("open", "Timer", "clock"),
+    "pause": Status("waiting", "Pause", "pause"),
+    "draft": Status("draft", "Not open yet", "clock"),
+    "open": Status("open", "Voting open", "vote"),
+    "closed": Status("closed", "Voting closed", "lock"),
+    "counted": Status("closed", "Voting closed", "lock"),
+    "shown": Status("open", "Result shown", "eye"),
+}
+
+KIND_WORDS: Mapping[str, str] = {
+    "welcome": "Waiting room",
+    "message": "Message",
+    "poll": "Question",
+    "wall": "Label wall",
+    "board": "Open-space timetable",
+    "timer": "Timer",
+    "pause": "Pause",
+}
+
+STATE_WORDS: Mapping[str, str] = {
+    "draft": "",
+    "open": "Voting open.",
+    "closed": "Voting closed.",
+    "counted": "Voting closed.",
+}
+
+STEPS = ("Open", "Close", "Show result")
+STEPS_DONE: Mapping[str, int] = {"draft": 0, "open": 1, "closed": 2, "counted": 2}
+
+
+def steps_of(poll: Poll) -> tuple[Step, ...]:
+    """The three steps of a question, and where it stands."""
+    done = len(STEPS) if poll.is_shown else STEPS_DONE[poll.state]
+    return tuple(
+        Step(words, "done" if place < done else "now" if place == done else "") for place, words in enumerate(STEPS)
+    )
+
+
+def about(conference: Conference, item: Item) -> str:
+    """What kind of item it is, and how it stands, in a few words."""
+    poll = conference.polls.by_id.get(item.poll)
+    if poll is not None:
+        state = "Result shown." if poll.is_shown else STATE_WORDS[poll.state]
+        return f"{poll.question.kind_name}. {state}".strip()
+    if item.kind == "timer":
+        minutes, seconds = divmod(item.seconds, 60)
+        return f"Timer, {minutes}:{seconds:02} minutes" if seconds else f"Timer, {minutes} minutes"
+    return KIND_WORDS[item.kind]
+
+
+def seen_by_the_room(conference: Conference) -> str:
+    """The picture on the screen in a sentence, for who cannot see the small one."""
+    room = conference.as_the_room_sees_it
+    item = room.agenda.item
+    if room.agenda.blank:
+        return "The screen is blank. Only the way to join is there."
+    if item is None or item.kind == "welcome":
+        return "The waiting room: how to join, and how many phones are here."
+    poll = room.polls.by_id.get(item.poll)
+    if poll is not None:
+        return f"The question “{poll.title}”. {_of_the_question(poll)}"
+    if item.kind == "wall":
+        return "The label wall: the newest label large, the earlier ones beside it."
+    if item.kind == "board":
+        return "The open-space timetable: which topic is where and when."
+    if item.kind == "timer":
+        return f"A large countdown: {item.title}"
+    return f"{item.title}. {item.text}".strip()
+
+
+def _of_the_question(poll: Poll) -> str:
+    if poll.is_shown and poll.state == "counted":
+        return "Its result."
+    if poll.state == "draft":
+        return "Voting opens soon."
+    hidden = "The result is hidden."
+    if poll.state == "open":
+        return f"Its answers, and how many have voted. {hidden}"
+    return f"Its answers, and that voting is closed. {hidden}"
