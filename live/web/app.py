@@ -16,7 +16,6 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from live.conference.people import Role
@@ -30,7 +29,7 @@ from live.web.front import FrontDoor, TooLarge
 from live.web.live_conference import LiveConference
 from live.web.operator import WRONG_LINK
 from live.web.sockets import MOST_VIEWS, live_socket, may_look, welcome
-from live.web.templates import folder, static_version
+from live.web.templates import static_files
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 
@@ -78,7 +77,7 @@ class Web:
             Route("/operator/{what}", self._operator(operator.desk), methods=["POST"]),
             Route("/health", self.health),
             Route("/metrics", self.metrics),
-            Mount(f"/static/{static_version()}", StaticFiles(directory=folder("static"))),
+            Route("/static/{version}/{name:path}", static_files().serve),
             *conference_pages,
             Route("/{code:code}/chair/day.toml", self.day_toml),
             Route("/{code:code}/qr.svg", self.qr),
@@ -227,7 +226,9 @@ class Web:
         return PlainTextResponse("This does not work here.", status)
 
     async def _too_large(self, request: Request, problem: Exception) -> Response:
-        return plain_page(self.venue, 413, "That is too much at once", "This is longer than anything that these pages send.")
+        return plain_page(
+            self.venue, 413, "That is too much at once", "This is longer than anything that these pages send."
+        )
 
     async def _journal_problem(self, request: Request, problem: Exception) -> Response:
         text = "The server cannot read this conference's file. Whoever runs the server finds the reason in its log."

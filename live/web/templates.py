@@ -6,7 +6,6 @@ as markup, and a missing model is found by the first test instead of showing as 
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 import live
+from live.web.static import Static, static_of
 
 
 def folder(name: str) -> Path:
@@ -25,13 +25,9 @@ def folder(name: str) -> Path:
     return next(place for place in (package / name, package.parent / name) if place.is_dir())
 
 
-@cache
-def static_version() -> str:
-    """Changes when any static file changes, so that browsers may keep what they have for ever."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder("static").rglob("*") if path.is_file()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+def static_files() -> Static:
+    """The stylesheets, scripts, icons and fonts."""
+    return static_of(folder("static"))
 
 
 @cache
@@ -53,7 +49,7 @@ def environment() -> Environment:
 @pass_context
 def static(context: Context, name: str) -> str:
     """The address of a static file."""
-    return f"{context.get('base', '')}/static/{static_version()}/{name}"
+    return f"{context.get('base', '')}/static/{static_files().version}/{name}"
 
 
 @pass_context
