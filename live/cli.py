@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import functools
 import http.client
 import json
 import sys
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -67,7 +69,7 @@ def serve(settings: Settings) -> None:
             click.echo(f"  {each.code}  {each.conference.title}")
         click.echo("Links of a conference: live links CODE. Stop with Ctrl+C.")
 
-    _run(server.run(settings, ready))
+    _run(settings, server.run(settings, ready))
 
 
 @main.command("demo")
@@ -82,7 +84,7 @@ def demo_day(settings: Settings, people: int, pace: float) -> None:
     def ready(venue: Venue) -> None:
         _say_where(settings, venue)
 
-    _run(demo.run(settings, people, pace, ready, _print_links))
+    _run(settings, demo.run(settings, people, pace, ready, _print_links))
 
 
 @main.command()
@@ -109,7 +111,9 @@ def new(settings: Settings, title: str, plan: Any) -> None:
 @with_settings
 def links(settings: Settings, code: str, renew: Any, revoke: Any) -> None:
     """Print the links of a conference; revoke or renew one."""
-    code = normal_code(code)
+    if renew and revoke:
+        raise click.UsageError("A link is renewed or revoked, not both: renewing revokes the old one.")
+    code = _file(settings, code).stem
     what = "renew" if renew else "revoke" if revoke else "links"
 
     async def look(venue: Venue) -> dict[str, Any]:
@@ -176,13 +180,18 @@ def _file(settings: Settings, code: str) -> Path:
     return path
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
+def _run(settings: Settings, work: Coroutine[Any, Any, None]) -> None:
     try:
         asyncio.run(work)
+    except server.FolderInUse as problem:
+        raise Sentence(str(problem)) from None
     except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            raise Sentence(f"Port {settings.port} is in use already. Choose another one with --port.") from None
         raise Sentence(f"The server cannot start: {problem.strerror or problem}.") from None
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
+    except KeyboardInterrupt:  # before the server listened to signals itself
+        pass
+    click.echo("Stopped.")
 
 
 def _say_where(settings: Settings, venue: Venue) -> None:
@@ -226,7 +235,11 @@ def _ask_server(settings: Settings, address: str, what: str, asked: dict[str, st
     headers = {"authorization": f"Bearer {Venue(settings.data, settings.address()).keys.operator}"}
     try:
         connection.request("POST", f"/operator/{what}", json.dumps(asked), headers)
-        answer: dict[str, Any] = json.loads(connection.getresponse().read())
+        reply = connection.getresponse()
+        text = reply.read()
+        if reply.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            raise Sentence("The server cannot read this conference's file. Its log says why; so does `live check`.")
+        answer: dict[str, Any] = json.loads(text)
     except (OSError, ValueError) as problem:
         raise Sentence(f"The server that uses {settings.data} does not answer: {problem}.") from None
     finally:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
+import os
 import resource
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +25,10 @@ NOTE = "server"
 BACKLOG = 4096  # a hall that comes back at once; the kernel's usual 2,048 overflowed in trials
 UNREAD_MS = 30_000  # after so long without an acknowledgement the kernel gives a phone up; without it, never (measured)
 SEND_BUFFER = 64 * 1024  # what the kernel may hold for one phone; 200 frozen phones once held 550 MB
+
+
+class FolderInUse(Exception):
+    """Another server uses this data folder. Its text is one sentence for whoever starts a second one."""
 
 
 class CodeConvertor(Convertor[str]):
@@ -56,7 +63,26 @@ def listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def make_server(settings: Settings, venue: Venue) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Uvicorn, which tells when it has started, and ends without raising the signal that ended it once more: what comes
+    after (the note in the data folder, the simulated delegates) is still to be put away."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.has_started = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.has_started.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
+
+
+def make_server(settings: Settings, venue: Venue) -> Server:
     """The server, ready to be run with `await server.serve(sockets=[listening])`."""
     _allow_many_sockets()
     config = uvicorn.Config(
@@ -73,7 +99,7 @@ def make_server(settings: Settings, venue: Venue) -> uvicorn.Server:
         timeout_graceful_shutdown=3,
         lifespan="on",
     )
-    return uvicorn.Server(config)
+    return Server(config)
 
 
 async def run(
@@ -83,25 +109,27 @@ async def run(
 ) -> None:
     """Serve until stopped. `ready(venue)` is called when the conferences are open, then `started(venue, local address)`.
 
-    While it runs, the file `server` in the data folder holds the local address, so that the command line finds it.
+    While it runs, the file `server` in the data folder holds the local address, so that the command line finds it. Raises
+    `FolderInUse` when another server uses the folder, and `OSError` when the port is in use.
     """
-    with listen(settings) as listening:
+    with _take_folder(settings.data) as note, listen(settings) as listening:
         port = listening.getsockname()[1]
         venue = Venue(settings.data, settings.address(port), settings.beat_ms / 1000)
-        local = f"http://{'127.0.0.1' if settings.listens_on == '0.0.0.0' else settings.listens_on}:{port}"
+        local = f"http://{_as_host(settings.listens_on)}:{port}"
         uvicorn_server = make_server(settings, venue)
         serving = asyncio.create_task(uvicorn_server.serve(sockets=[listening]))
-        note = settings.data / NOTE
+        starting = asyncio.create_task(uvicorn_server.has_started.wait())
         try:
-            await _until_started(uvicorn_server, serving)
+            await asyncio.wait((serving, starting), return_when=asyncio.FIRST_COMPLETED)
             if not serving.done():
-                note.write_text(local + "\n")
+                os.pwrite(note, f"{local}\n".encode(), 0)
                 ready(venue)
                 if started is not None:
                     await started(venue, local)
             await serving
         finally:
-            note.unlink(missing_ok=True)
+            starting.cancel()
+            await venue.close()  # uvicorn leaves it open when it is told twice to stop
 
 
 def running_on(data: Path) -> str | None:
@@ -111,17 +139,44 @@ def running_on(data: Path) -> str | None:
     except FileNotFoundError:
         return None
     parts = urlsplit(address)
+    if not parts.hostname:
+        return None
     try:
-        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5):
+        with socket.create_connection((parts.hostname, parts.port), timeout=5):
             return address
     except OSError:
-        return None  # it was killed and could not take its note away
+        return None  # it was killed and could not empty its note
 
 
-async def _until_started(uvicorn_server: uvicorn.Server, serving: asyncio.Task[None]) -> None:
-    """Uvicorn says that it has started by a flag only."""
-    while not uvicorn_server.started and not serving.done():  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
+@contextlib.contextmanager
+def _take_folder(data: Path) -> Iterator[int]:
+    """The note in the data folder, held for this server alone. It is emptied and not removed at the end: two servers could
+    otherwise hold two files of the same name."""
+    data.mkdir(parents=True, exist_ok=True)
+    note = os.open(data / NOTE, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _hold(note, data)
+        os.ftruncate(note, 0)
+        try:
+            yield note
+        finally:
+            os.ftruncate(note, 0)
+    finally:
+        os.close(note)
+
+
+def _hold(note: int, data: Path) -> None:
+    try:
+        fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        address = os.pread(note, 200, 0).decode(errors="replace").strip() or "one that is just starting"
+        raise FolderInUse(f"Another server uses the folder {data} already: {address}.") from None
+
+
+def _as_host(address: str) -> str:
+    """Where this machine reaches a server that listens there, as it stands in an address."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+    return f"[{here}]" if ":" in here else here
 
 
 def _allow_many_sockets() -> None:

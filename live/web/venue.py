@@ -21,6 +21,7 @@ from live.conference import (
     Moment,
     describe_day,
     make_conference,
+    notation,
     people,
     plan,
     replay,
@@ -171,7 +172,12 @@ class Venue:
             base=self.base,
             beat_seconds=self._beat_seconds,
         )
-        await conference.start()
+        try:
+            await conference.start()
+        except notation.UnknownNotation as problem:
+            raise JournalError(f"{self.path(code)} cannot be read: {problem}") from problem
+        except OSError as problem:
+            raise JournalError(f"{self.path(code)} cannot be opened: {problem.strerror or problem}.") from problem
         self._open[code] = conference
         return conference
 
