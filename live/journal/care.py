@@ -48,7 +48,7 @@ def check(path: Path | str) -> Report:
         with _noting(faults):
             ((application_id,),) = db.execute("PRAGMA application_id")
             ((file_format,),) = db.execute("PRAGMA user_version")
-            file.recognise(path, application_id, file_format)
+            file.recognise(path, application_id, file_format, db.execute(file.READ_TABLES))
         if faults:
             return Report(str(path), file_format, "", 0, 0, tuple(faults))
         with _noting(faults):
@@ -76,7 +76,7 @@ def _noting(faults: list[str]) -> Iterator[None]:
         yield
     except JournalDamaged as damage:
         faults.append(str(damage))
-    except sqlite3.DatabaseError as error:
+    except file.SQLITE_FAILURES as error:
         faults.append(f"SQLite cannot read on: {error}.")
 
 

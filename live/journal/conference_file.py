@@ -14,6 +14,7 @@ import os
 import sqlite3
 import struct
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ SCHEMA = (
 READ_ROWS = """
     SELECT position, at, CAST(subject AS BLOB), CAST(request AS BLOB), CAST(act AS BLOB), checksum
     FROM entries WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"""
+READ_TABLES = "SELECT CAST(sql AS BLOB) FROM sqlite_schema WHERE type = 'table' ORDER BY rowid"
 LAST_POSITION = 2**63 - 1
 ROWS_PER_CHUNK = 1000  # about 2 ms of reading, so that commits in between hardly wait
 
@@ -119,19 +121,26 @@ def entry_from_row(row: Any) -> Entry:
     return Entry(position, at, subject.decode(), request.decode(), act)
 
 
-def recognise(path: Path, application_id: int, file_format: int) -> None:
-    """Raise unless this is a conference's file in a format that we know."""
+def recognise(path: Path, application_id: int, file_format: int, tables: Iterable[Any]) -> None:
+    """Raise unless this is a conference's file in a format that we know; `tables` are the rows of READ_TABLES."""
     if application_id != APPLICATION_ID:
         raise JournalDamaged(f"{path} is not a conference's file.")
     if file_format > FORMAT:
         raise JournalTooNew(
             f"{path} was written by a newer version of this program (format {file_format}; this one knows {FORMAT})."
         )
+    if [row[0] for row in tables] != [table.encode() for table in SCHEMA[:2]]:
+        raise JournalDamaged(f"{path} is damaged: its tables are not those of a conference.")
 
 
-def as_journal_error(path: Path, error: sqlite3.Error) -> JournalError:
+# Python decodes the text of SQLite's complaints, which fails when that text quotes damaged bytes.
+SQLITE_FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
+
+def as_journal_error(path: Path, error: Exception) -> JournalError:
     """What SQLite complains about: wrong bytes, or that it could not get at them."""
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if isinstance(error, UnicodeDecodeError) or primary_code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return JournalDamaged(f"{path} is damaged ({error}).")
     return JournalUnavailable(f"{path} cannot be used ({error}).")
 

@@ -5,7 +5,6 @@ Only the SQLite journal talks to this. Every setting is read back, because SQLit
 
 import logging
 import secrets
-import sqlite3
 from pathlib import Path
 
 import aiosqlite
@@ -43,7 +42,7 @@ async def open_for_writing(path: Path, create: bool) -> tuple[aiosqlite.Connecti
             # aiosqlite's thread is no daemon: a connection left open would keep the process alive for ever.
             await db.close()
             raise
-    except sqlite3.Error as error:
+    except file.SQLITE_FAILURES as error:
         raise file.as_journal_error(path, error) from error
 
 
@@ -76,10 +75,10 @@ async def truncate(db: aiosqlite.Connection, meta: file.Meta, patience_seconds: 
 async def _prepare(path: Path, db: aiosqlite.Connection, create: bool) -> file.Meta:
     ((application_id,),) = await db.execute_fetchall("PRAGMA application_id")
     ((file_format,),) = await db.execute_fetchall("PRAGMA user_version")
-    ((tables,),) = await db.execute_fetchall("SELECT count(*) FROM sqlite_schema")
-    is_empty = application_id == file_format == tables == 0  # just made, or a crash cut the making short
+    tables = list(await db.execute_fetchall(file.READ_TABLES))
+    is_empty = application_id == file_format == len(tables) == 0  # just made, or a crash cut the making short
     if not (is_empty and create):
-        file.recognise(path, application_id, file_format)
+        file.recognise(path, application_id, file_format, tables)
     for name, value, must_be in PRAGMAS:
         await db.execute_fetchall(f"PRAGMA {name} = {value}")
         ((has_become,),) = await db.execute_fetchall(f"PRAGMA {name}")

@@ -12,13 +12,12 @@ log. The file says how many erased rows are not swept out yet; opening sweeps ou
 """
 
 import os
-import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import aiosqlite
 
-from live.journal import Entry, Filing, connection
+from live.journal import Entry, Filing, JournalDamaged, connection
 from live.journal import conference_file as file
 from live.journal.group_commit import GroupCommit, Piece
 from live.journal.news import News
@@ -41,6 +40,7 @@ class SqliteJournal:
         self._db = db
         self._lock = lock
         self._meta = meta
+        self._erasings = 0
         self._is_closed = False
         self._news = News()
         self._writer = GroupCommit(self._write, failed=self._news.ring)
@@ -73,18 +73,26 @@ class SqliteJournal:
     async def read(self, after: int = 0) -> AsyncIterator[Entry]:
         """See `Journal.read`. Raises JournalDamaged at the first entry that is not what was written."""
         self._writer.refuse_when_closed()
-        until = self._meta.head
+        until, must_be, erasings, count = self._meta.head, self._meta.rows, self._erasings, 0
+        is_from_the_start = after <= 0
         while after < until:
             self._writer.refuse_when_closed()
             try:
                 rows = await self._db.execute_fetchall(file.READ_ROWS, (after, until, file.ROWS_PER_CHUNK))
-            except sqlite3.Error as error:
+            except file.SQLITE_FAILURES as error:
                 raise file.as_journal_error(self.path, error) from error
-            after = until  # unless there is a row: what lies between may all have been erased
+            position = until  # unless there are rows: what lies between may all have been erased
             for row in rows:
+                position = row[0]
+                if position <= after:  # a damaged page can give one row twice, in the place of another
+                    raise JournalDamaged(f"The entry at {position} stands after the one at {after}.", position)
                 entry = file.entry_from_row(row)
-                after = entry.position
+                after = position
+                count += 1
                 yield entry
+            after = position
+        if is_from_the_start and erasings == self._erasings and count != must_be:
+            raise JournalDamaged(f"There must be {must_be} entries, and {count} can be read.", after)
 
     def follow(self, after: int = 0) -> AsyncIterator[Entry]:
         """See `Journal.follow`."""
@@ -127,6 +135,7 @@ class SqliteJournal:
         self._meta = meta
         self._news.ring()
         if has_erased:
+            self._erasings += 1
             self._meta = await connection.sweep(self._db, meta)
         elif meta.unswept:  # a reader from outside held the last sweep up; it may be gone by now
             self._meta = await connection.truncate(self._db, meta, patience_seconds=0)

@@ -122,6 +122,30 @@ def test_a_lost_row_is_noticed_although_erasing_leaves_gaps(path: Path, loss: st
     asyncio.run(day())
 
 
+def test_a_row_that_appears_in_the_place_of_another_is_noticed(path: Path) -> None:
+    """Every row is as it was written and their number is right; yet one is there twice, and one not at all."""
+    asyncio.run(fill(path))
+    raw = bytearray(path.read_bytes())
+    pointers = 4096 + 8  # the second page holds the entries; after its head it says where each row begins, 2 bytes each
+    raw[pointers + 6 : pointers + 8] = raw[pointers + 8 : pointers + 10]
+    path.write_bytes(raw)
+    with pytest.raises(JournalDamaged, match="stands after"):
+        asyncio.run(read_all(path))
+    assert not check(path).is_whole
+
+
+def test_a_row_that_is_lost_while_the_server_runs_is_noticed_on_reading(path: Path) -> None:
+    async def day() -> None:
+        await fill(path)
+        journal = await SqliteJournal.open(path)
+        await journal._db.execute("DELETE FROM entries WHERE position = 5")
+        with pytest.raises(JournalDamaged, match="There must be 9 entries, and 8 can be read"):
+            await entries(journal)
+        await journal.close()
+
+    asyncio.run(day())
+
+
 def test_rows_that_changed_places_are_noticed(path: Path) -> None:
     """A row's checksum holds for its place only."""
 
