@@ -94,6 +94,9 @@ Layout = dict[str, Drawn]
 
 _MARK = "\x00{}\x00"
 
+FRESH_ID = "\x02"
+"""Stands in rendered pieces where a form's request id belongs. Pieces are shared by a whole audience, ids never are."""
+
 
 class Picture:
     """One view as it stands, for everybody who looks at it. `stamp` names the layout; a picture made anew has other stamps."""
@@ -146,12 +149,13 @@ class Picture:
         if frame is None:
             before = self._layouts.get(version)
             ops = self._whole() if before is None else _changes(self.view, before, self._layout)
+            ops = [[with_fresh_ids(part) for part in op] for op in ops]
             frame = msgspec.json.encode({"t": "frame", "view": self.view.name, "seen": self.stamp, "ops": ops})
             self._frames[version] = frame
         return frame
 
     def fill(self, container: str, mine: Mine = NOBODY) -> str:
-        """The HTML of all pieces in a container, with what is `mine` marked."""
+        """The HTML of all pieces in a container, with what is `mine` marked. A page gives its forms their ids at the end."""
         touched = mine.touches() if mine is not NOBODY else set()
         return "".join(
             self._compose(drawn, self._layout, mine, touched)
@@ -177,6 +181,12 @@ class Picture:
         return template.render(
             key=piece.key, it=piece.model, mine=mine, base=scene.base, code=scene.conference.code, children=_mark
         ).strip()
+
+
+def with_fresh_ids(html: str) -> str:
+    """`html` as it may leave the house: every form with a request id of its own."""
+    first, *rest = html.split(FRESH_ID)
+    return first + "".join(secrets.token_urlsafe(18) + part for part in rest)
 
 
 def _mark(container: str) -> str:

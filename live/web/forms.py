@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from live.conference.plan_text import PLAN_BYTES
 from live.conference.polls.question import Fields
 from live.web import requests
-from live.web.access import Pace, comes_from_our_pages, who
+from live.web.access import Pace, Who, comes_from_our_pages, who
 from live.web.doing import Done, do
 from live.web.live_conference import LiveConference
 from live.web.templates import Trouble
@@ -37,7 +37,7 @@ async def do_form(request: Request, venue: Venue, live: LiveConference, pace: Pa
     id = (fields.pop("id", None) or [""])[0]
     visitor = who(request, live)
     if not wants_json:
-        id = _id_with_content(id, fields)
+        id = _id_with_content(id, visitor, fields)
     answer = await do(live, visitor, pace, name, id, fields)
     if wants_json:
         return Response(msgspec.json.encode(answer), media_type="application/json")
@@ -68,10 +68,11 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
     return {name: [value for value in values if value] or values[:1] for name, values in fields.items()}
 
 
-def _id_with_content(id: str, fields: Fields) -> str:
-    """A plain form's id together with what is in the form. A browser that sends a post twice by itself sends the same twice, and
+def _id_with_content(id: str, visitor: Who, fields: Fields) -> str:
+    """A plain form's id together with who sends it and what is in it. A browser that sends a post twice by itself sends the same twice, and
     is counted once; a person who goes Back and changes an answer in the old page sends something else, and is heard."""
-    content = hashlib.sha256(repr(sorted((name, tuple(values)) for name, values in fields.items())).encode())
+    said = sorted((name, tuple(values)) for name, values in fields.items())
+    content = hashlib.sha256(repr((visitor.name_for_pace, said)).encode(errors="replace"))
     return f"{id[:64]}.{content.hexdigest()[:16]}" if id else ""
 
 

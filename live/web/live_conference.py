@@ -16,7 +16,7 @@ from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
 from live.conference import Act, Actor, Conference, Moment, Request, people, polls, wall
-from live.fragments import NOBODY, Mine, Picture, Scene
+from live.fragments import NOBODY, Mine, Picture, Scene, with_fresh_ids
 from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub
 from live.journal import Journal
@@ -154,7 +154,7 @@ class LiveConference:
             .get_template(piece.template)
             .render(key=piece.key, it=piece.model, mine=self.mine(voice), base=self._base, code=self.code)
         )
-        ops = [["fill", piece.into, html.strip()]]
+        ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
         return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
 
     def phone_is_ahead(self, voice: str, at: int) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from live import plans
 from live.conference import Refused
 from live.conference.people import Role, hash_of_key, link_for_key
+from live.fragments import with_fresh_ids
 from live.web.access import OPERATOR_COOKIE, comes_from_our_pages, role_cookie, set_cookie
 from live.web.forms import fields_of
 from live.web.live_conference import LiveConference
@@ -24,7 +25,7 @@ WRONG_LINK = "This link is not in force (any more). Please ask for a new one."
 
 def render(venue: Venue, template: str, status: int = 200, **context: object) -> Response:
     """A page outside any conference."""
-    html = environment().get_template(template).render(base=venue.base, **context)
+    html = with_fresh_ids(environment().get_template(template).render(base=venue.base, **context))
     return Response(html, status, media_type="text/html")
 
 

@@ -6,7 +6,6 @@ as markup, and a missing model is found by the first test instead of showing as 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 import live
+from live.fragments import FRESH_ID
 from live.web.static import Static, static_of
 
 
@@ -59,8 +59,8 @@ def url(context: Context, path: str = "") -> str:
 
 
 def fresh_id() -> str:
-    """A request id for a form that is sent without scripts."""
-    return secrets.token_urlsafe(18)
+    """The place of a request id, for a form that is sent without scripts. The id is put there when the page is sent."""
+    return FRESH_ID
 
 
 def grouped(code: str) -> str:

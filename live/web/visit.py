@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from live.conference import Actor, Conference
 from live.conference.people import Role
-from live.fragments import Mine, Scene
+from live.fragments import Mine, Scene, with_fresh_ids
 from live.web.access import Who
 from live.web.live_conference import LiveConference
 from live.web.templates import Trouble, environment
@@ -83,7 +83,8 @@ class Visit:
             "mine_json": Markup(mine),  # noqa: S704  # JSON with every "<" escaped, in a data block
             **models,
         }
-        return HTMLResponse(environment().get_template(template).render(context), 422 if self.trouble else status)
+        html_text = with_fresh_ids(environment().get_template(template).render(context))
+        return HTMLResponse(html_text, 422 if self.trouble else status)
 
 
 def plain_page(venue: Venue, status: int, heading: str, text: str, link: str = "", link_text: str = "") -> Response:
