@@ -76,4 +76,5 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
     except Exception:
         log.exception("the request %s failed", name)
         return RefusedAnswer(id, BROKEN)
-    return Done(id, done.position, ask.say, live.mine_for_the_phone(who.voice))
+    go = live.path(ask.go or "") if ask.leaves else ""
+    return Done(id, done.position, ask.say, live.mine_for_the_phone(who.voice), go)

@@ -42,7 +42,7 @@ async def do_form(request: Request, venue: Venue, live: LiveConference, pace: Pa
     if wants_json:
         return Response(msgspec.json.encode(answer), media_type="application/json")
     if isinstance(answer, Done):
-        return RedirectResponse(_after(venue, live, name, page), 303)
+        return RedirectResponse(_after(live, name, page), 303)
     field = getattr(answer, "field", "")
     found = find_page(page) if PAGE_NAME.fullmatch(page) else None
     if found is None:
@@ -69,16 +69,16 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
 
 
 def _id_with_content(id: str, visitor: Who, fields: Fields) -> str:
-    """A plain form's id together with who sends it and what is in it. A browser that sends a post twice by itself sends the same twice, and
-    is counted once; a person who goes Back and changes an answer in the old page sends something else, and is heard."""
+    """A plain form's id together with who sends it and what is in it. A browser that sends a post twice by itself sends the same
+    twice, and is counted once; a person who goes Back and changes an answer in the old page sends something else, and is heard."""
     said = sorted((name, tuple(values)) for name, values in fields.items())
     content = hashlib.sha256(repr((visitor.name_for_pace, said)).encode(errors="replace"))
     return f"{id[:64]}.{content.hexdigest()[:16]}" if id else ""
 
 
-def _after(venue: Venue, live: LiveConference, name: str, page: str) -> str:
+def _after(live: LiveConference, name: str, page: str) -> str:
     ask = requests.ASKS[name]
     target = page if ask.go is None else ask.go
     if not PAGE_NAME.fullmatch(target) or target == "now":
         target = ""
-    return f"{venue.base}/{live.code}" + (f"/{target}" if target else "")
+    return live.path(target)

@@ -65,6 +65,10 @@ class LiveConference:
     def conference(self) -> Conference:
         return self.clerk.conference
 
+    def path(self, page: str) -> str:
+        """The path of a page of this conference: `path("wall")`, and of what is on now: `path("")`."""
+        return f"{self._base}/{self.code}" + (f"/{page}" if page else "")
+
     async def start(self) -> None:
         await self.clerk.open()
         for name, work in (("clerk", self.clerk.run), ("hub", self.hub.run), ("due", self._look_for_due)):

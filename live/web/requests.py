@@ -24,26 +24,32 @@ CHAIR: frozenset[Role] = frozenset({"chair"})
 
 
 class Ask(Struct, frozen=True):
-    """One kind of request: its type, its rule, who may ask, what to say when it is done, and where to go then (if elsewhere)."""
+    """One kind of request: its type, its rule, who may ask, what to say when it is done, and where a plain form goes then (if not
+    back to its page). `leaves`: a live page goes there too, instead of saying it in place."""
 
     shape: type[Request]
     rule: Rule
     roles: frozenset[Role]
     say: str
     go: str | None = None
+    leaves: bool = False
 
 
 ASKS: Mapping[str, Ask] = {
     # delegates
-    "join": Ask(people.Join, people.join, DELEGATE, "Welcome.", ""),
+    "join": Ask(people.Join, people.join, DELEGATE, "Welcome.", "", leaves=True),
     "cast_vote": Ask(
         polls.CastVote, polls.cast_vote, DELEGATE, "Your vote is in. You can change it until voting closes."
     ),
     "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, "Your label hangs on the wall.", "wall"),
     "take_back_label": Ask(wall.LabelRequest, wall.take_back_label, DELEGATE, "Your label is off the wall, for good."),
     "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted."),
-    "propose_topic": Ask(board.ProposeTopic, board.propose_topic, DELEGATE, "Your topic is on the board.", "board"),
-    "withdraw_topic": Ask(board.TopicRequest, board.withdraw_topic, DELEGATE, "Your topic is off the board.", "board"),
+    "propose_topic": Ask(
+        board.ProposeTopic, board.propose_topic, DELEGATE, "Your topic is on the board.", "board", leaves=True
+    ),
+    "withdraw_topic": Ask(
+        board.TopicRequest, board.withdraw_topic, DELEGATE, "Your topic is off the board.", "board", leaves=True
+    ),
     "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted."),
     # facilitators
     "hold_label": Ask(wall.HoldLabel, wall.hold_label, FACILITATOR, "The label is held back. Its writer sees why."),
@@ -64,7 +70,7 @@ ASKS: Mapping[str, Ask] = {
     "extend_timer": Ask(agenda.ExtendTimer, agenda.extend_timer, CHAIR, "There is more time."),
     "stop_timer": Ask(agenda.StopTimer, agenda.stop_timer, CHAIR, "The timer is gone."),
     "add_item": Ask(agenda.AddItem, agenda.add_item, CHAIR, "Added.", "chair/plan"),
-    "change_item": Ask(agenda.ChangeItem, agenda.change_item, CHAIR, "Saved.", "chair/plan"),
+    "change_item": Ask(agenda.ChangeItem, agenda.change_item, CHAIR, "Saved.", "chair/plan", leaves=True),
     "move_item": Ask(agenda.MoveItem, agenda.move_item, CHAIR, "Moved."),
     "remove_item": Ask(agenda.ItemRequest, agenda.remove_item, CHAIR, "Removed.", "chair/plan"),
     "describe_day": Ask(conference.DescribeDay, conference.describe_day, CHAIR, "Saved."),
