@@ -108,7 +108,7 @@ async def _new_post(request: Request, venue: Venue) -> Response:
         live = await venue.make(typed["title"], text)
     except Refused as refused:
         return _new_page(venue, 422, problem=refused.say, field=refused.field, **typed)
-    return render(venue, "pages/made.html", title=live.conference.title, links=venue.links(live))
+    return RedirectResponse(f"{venue.base}/new?made={live.code}", 303)  # so that loading again makes no second one
 
 
 def _new_page(
