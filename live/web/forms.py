@@ -69,8 +69,8 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
 
 
 def _id_with_content(id: str, visitor: Who, fields: Fields) -> str:
-    """A plain form's id together with who sends it and what is in it. A browser that sends a post twice by itself sends the same
-    twice, and is counted once; a person who goes Back and changes an answer in the old page sends something else, and is heard."""
+    """A plain form's id together with who sends it and what is in it. A browser that sends a post twice by itself sends the
+    same twice, and is counted once; a person who goes Back and changes an answer sends something else, and is heard."""
     said = sorted((name, tuple(values)) for name, values in fields.items())
     content = hashlib.sha256(repr((visitor.name_for_pace, said)).encode(errors="replace"))
     return f"{id[:64]}.{content.hexdigest()[:16]}" if id else ""

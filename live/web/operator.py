@@ -6,6 +6,7 @@ import hmac
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -13,7 +14,7 @@ from live import plans
 from live.conference import Refused
 from live.conference.people import Role, hash_of_key, link_for_key
 from live.fragments import with_fresh_ids
-from live.web.access import OPERATOR_COOKIE, comes_from_our_pages, role_cookie, set_cookie
+from live.web.access import OPERATOR_COOKIE, role_cookie, set_cookie
 from live.web.forms import fields_of
 from live.web.live_conference import LiveConference
 from live.web.templates import environment
@@ -21,6 +22,15 @@ from live.web.venue import LINKED_ROLES, Venue, normal_code
 from live.web.visit import plain_page
 
 WRONG_LINK = "This link is not in force (any more). Please ask for a new one."
+
+
+class Asked(Struct, frozen=True):
+    """What the command line asks about."""
+
+    code: str = ""
+    title: str = ""
+    plan: str = ""
+    role: str = ""
 
 
 def render(venue: Venue, template: str, status: int = 200, **context: object) -> Response:
@@ -42,9 +52,11 @@ async def join(request: Request, venue: Venue) -> Response:
 
 
 async def enter_page(request: Request, venue: Venue, live: LiveConference, role: Role) -> Response:
-    """A role link: a page with one button, so that a preview of the link in a chat does not use it."""
+    """A role link: a page with one button, so that a preview of the link in a chat does not use it. Looking changes nothing."""
     title = "Chair" if role == "chair" else "Facilitator"
     key = request.query_params.get("key", "")[:64]
+    if not link_for_key(live.conference.people, role, key):
+        return plain_page(venue, 403, "This link does not work", WRONG_LINK)
     return render(
         venue, "pages/enter.html", title=title, code=live.code, role=role, key=key, conference=live.conference
     )
@@ -55,11 +67,7 @@ async def enter(request: Request, venue: Venue, live: LiveConference) -> Respons
     fields = await fields_of(request)
     key, role = fields.get("key", [""])[0], fields.get("role", [""])[0]
     known = next((name for name in LINKED_ROLES if name == role), None)
-    if (
-        known is None
-        or not comes_from_our_pages(request, venue)
-        or not link_for_key(live.conference.people, known, key)
-    ):
+    if known is None or not link_for_key(live.conference.people, known, key):
         return plain_page(venue, 403, "This link does not work", WRONG_LINK)
     response = RedirectResponse(f"{venue.base}/{live.code}/{known}", 303)
     set_cookie(response, venue, role_cookie(live.code, known), key)
@@ -71,6 +79,8 @@ async def new(request: Request, venue: Venue) -> Response:
     if request.method == "POST":
         return await _new_post(request, venue)
     key = request.query_params.get("key", "")
+    if key and not _is_same(key, venue.keys.operator):
+        return plain_page(venue, 403, "This link does not work", WRONG_LINK)
     if key:
         return render(
             venue,
@@ -78,20 +88,21 @@ async def new(request: Request, venue: Venue) -> Response:
             title="Make a conference",
             code="",
             role="operator",
-            key=key[:64],
+            key=key,
             conference=None,
         )
     if not _is_operator(request, venue):
         return plain_page(
             venue, 403, "This page needs the operator's link", "It was printed when the server was started."
         )
+    made = await venue.find(request.query_params.get("made", ""))
+    if made is not None:
+        return render(venue, "pages/made.html", title=made.conference.title, links=venue.links(made))
     return _new_page(venue)
 
 
 async def _new_post(request: Request, venue: Venue) -> Response:
     fields = await fields_of(request)
-    if not comes_from_our_pages(request, venue):
-        return plain_page(venue, 403, "This came from another site", "Please use the pages of this server.")
     if key := fields.get("key", [""])[0]:
         if not _is_same(key, venue.keys.operator):
             return plain_page(venue, 403, "This link does not work", WRONG_LINK)
@@ -140,21 +151,23 @@ async def desk(request: Request, venue: Venue) -> Response:
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     if not _is_same(given, venue.keys.operator):
         return JSONResponse({"problem": "That is not the operator's key."}, 403)
-    asked = await request.json()
     try:
+        asked = msgspec.json.decode(await request.body(), type=Asked)
         live = await _desk(venue, request.path_params["what"], asked)
+    except (msgspec.DecodeError, RecursionError):
+        return JSONResponse({"problem": "The server does not understand this question."}, 400)
     except Refused as refused:
         return JSONResponse({"problem": refused.say}, 422)
     if live is None:
-        return JSONResponse({"problem": f"There is no conference with the code {asked.get('code', '')}."}, 404)
+        return JSONResponse({"problem": f"There is no conference with the code {asked.code}."}, 404)
     return JSONResponse(as_json(venue, live))
 
 
-async def _desk(venue: Venue, what: str, asked: dict[str, str]) -> LiveConference | None:
+async def _desk(venue: Venue, what: str, asked: Asked) -> LiveConference | None:
     if what == "new":
-        return await venue.make(asked.get("title", ""), asked.get("plan", ""))
-    live = await venue.find(asked.get("code", ""))
-    role = next((name for name in LINKED_ROLES if name == asked.get("role")), None)
+        return await venue.make(asked.title, asked.plan)
+    live = await venue.find(asked.code)
+    role = next((name for name in LINKED_ROLES if name == asked.role), None)
     if live is not None and what == "renew" and role is not None:
         await venue.renew(live, role)
     elif live is not None and what == "revoke" and role is not None:
