@@ -91,14 +91,14 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     yield Piece("chair-phones", "chair-people", "fragments/_chair_connected.html", phones)
     yield Piece("chair-screens", "chair-people", "fragments/_chair_connected.html", screens)
     if scene.alarm:
-        yield Piece("chair-alarm-words", "chair-alarm", "fragments/_chair_alarm.html", scene.alarm)
+        yield Piece("chair-alarm", "chair-now", "fragments/_chair_alarm.html", scene.alarm)
     yield Piece("chair-item", "chair-now", "fragments/_chair_now.html", _now(conference, poll))
     if poll is not None and poll.round is not None:
         turnout = Turnout(poll.round.voters, len(conference.people.voices), is_over=poll.state != "open")
         yield Piece("chair-turnout", "chair-now", "fragments/_chair_turnout.html", turnout)
     notice = _notice(conference)
     if notice:
-        yield Piece("chair-notice-words", "chair-notice", "fragments/_chair_notice.html", notice)
+        yield Piece("chair-notice", "chair-now", "fragments/_chair_notice.html", notice)
     yield Piece("chair-sees-words", "chair-sees", "fragments/_chair_words.html", seen_by_the_room(conference))
     yield Piece("chair-next", "chair-remote", "fragments/_chair_next.html", main_button(conference, poll))
     yield Piece("chair-more", "chair-remote", "fragments/_chair_more.html", tuple(_others(conference, poll)))
@@ -111,11 +111,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         yield Piece(f"chair-line-{item.id}", "chair-run", "fragments/_chair_line.html", line)
 
 
-chair = View(
-    "chair",
-    ("chair-people", "chair-alarm", "chair-now", "chair-notice", "chair-sees", "chair-remote", "chair-run"),
-    pieces,
-)
+chair = View("chair", ("chair-people", "chair-now", "chair-sees", "chair-remote", "chair-run"), pieces)
 
 
 def plan_pieces(scene: Scene) -> Iterator[Piece]:

@@ -76,7 +76,7 @@ def about(conference: Conference, item: Item) -> str:
     poll = conference.polls.by_id.get(item.poll)
     if poll is not None:
         state = "Result shown." if poll.is_shown else STATE_WORDS[poll.state]
-        return f"{poll.question.kind_name}. {state}".strip()
+        return f"{poll.question.kind_name}. {state}" if state else poll.question.kind_name
     if item.kind == "timer":
         minutes, seconds = divmod(item.seconds, 60)
         return f"Timer, {minutes}:{seconds:02} minutes" if seconds else f"Timer, {minutes} minutes"

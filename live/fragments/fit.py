@@ -38,11 +38,11 @@ NEWEST = (Size(5.2, 1.14), Size(4.2, 1.14), Size(3.4, 1.14), Size(2.8, 1.14))
 OPTIONS = (7, 5.2, 3.8, 3.1, 1.9, 1.3)
 BARS = (4.8, 3.8, 3.1, 2.7, 1.9, 1.3)
 BAR_VALUES = (7, 4.8, 4.2, 3.4, 2.6, 2.2)
-BAR_LABEL_SHARES = (0.34, 0.44, 0.56, 0.60, 0.64, 0.72)
+BAR_LABEL_PERCENT = (34, 44, 56, 60, 64, 72)
 LEAD = Size(3.5, 1.15)
 
 # How hard each step is to read from the back row. Small answers strain more than a small question, which is read out anyway.
-_HEADING_STRAIN = (0, 1, 2.2, 4)
+_HEADING_STRAIN = (0, 0.8, 2, 4)
 _BODY_STRAIN = (0, 1, 2, 3.5, 7, 12)
 _BY_STRAIN = sorted(
     (heading_strain + body_strain, head, body)
@@ -167,7 +167,7 @@ def _options_need(options: Sequence[str], fit: int) -> float:
 def _bars_need(options: Sequence[str], fit: int) -> float:
     size = BARS[fit - 1]
     letter = (1.6 if fit < 3 else 1.3) * size
-    column = BODY_WIDTH * BAR_LABEL_SHARES[fit - 1] / size
+    column = BODY_WIDTH * BAR_LABEL_PERCENT[fit - 1] / 100 / size
     highest = max((rows(option, column) * 1.06 * size for option in options), default=0)
     row = max(letter, highest, BAR_VALUES[fit - 1])
     return row * len(options) + min(0.9, 0.3 * size) * max(0, len(options) - 1)

@@ -141,11 +141,10 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
         return
     hint_rows = fit.rows(poll.hint, fit.BODY_WIDTH / fit.LEAD.letters) if poll.hint else 0
     hint = poll.hint if hint_rows <= MOST_HINT_ROWS else ""
-    kicker = _which(conference, poll)
     if one is None:
         title_fit = fit.fit_of(poll.title, fit.HEADINGS, fit.BODY_WIDTH, 45)
         yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame())
-        yield heading_piece(Heading(poll.title, title_fit, "draft", "Voting opens soon", "clock", kicker, hint))
+        yield heading_piece(Heading(poll.title, title_fit, "draft", "Voting opens soon", "clock", lead=hint))
         return
     options = tuple(bar.text for bar in poll.question.bars(poll.question.empty(), 0))
     title_fit, body_fit = fit.options_fit(poll.title, options, hint_rows if hint else 0)
@@ -153,18 +152,12 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
         hint = ""
         title_fit, body_fit = fit.options_fit(poll.title, options, 0)
     status = ("closed", "Voting closed", "lock") if one.closed_at else ("open", "Voting open", "vote")
-    again = f"{kicker}, asked again" if one.number > 1 else kicker
+    again = "Asked again" if one.number > 1 else ""
     yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame(fit=body_fit))
     yield heading_piece(Heading(poll.title, title_fit, *status, again, hint))
     yield Piece("stage-options", "stage-body", f"polls/{poll.question.kind}/stage.html", Options(poll.question))
     people = len(conference.people.voices)
     yield count_piece(Count(one.voters, f"of {people}", "have voted", people))
-
-
-def _which(conference: Conference, poll: Poll) -> str:
-    """Where a question stands among the day's questions."""
-    numbers = [item.poll for item in conference.agenda.items if item.poll]
-    return f"Question {numbers.index(poll.id) + 1} of {len(numbers)}" if len(numbers) > 1 else ""
 
 
 def _result(poll: Poll, one: Round) -> Iterator[Piece]:
