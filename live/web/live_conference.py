@@ -65,7 +65,7 @@ class LiveConference:
     def conference(self) -> Conference:
         return self.clerk.conference
 
-    def path(self, page: str) -> str:
+    def path(self, page: str = "") -> str:
         """The path of a page of this conference: `path("wall")`, and of what is on now: `path("")`."""
         return f"{self._base}/{self.code}" + (f"/{page}" if page else "")
 
