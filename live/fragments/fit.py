@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -56,6 +57,7 @@ def ems(text: str) -> float:
     return sum(map(_ems, text))
 
 
+@lru_cache(maxsize=4096)
 def _ems(letter: str) -> float:
     if letter in _NARROW:
         return 0.36
