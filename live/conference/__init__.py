@@ -70,8 +70,15 @@ Act = (
 )
 
 
-# What is taken down goes from a frozen screen too; and a ballot box that is emptied must not live on in an old picture.
-REACHES_A_FROZEN_SCREEN = (wall.LabelHeld, wall.LabelTakenBack, board.TopicWithdrawn, polls.PollCounted)
+# What is taken down goes from a frozen screen too, blank means blank at once; and a ballot box that is emptied must not live on
+# in an old picture.
+REACHES_A_FROZEN_SCREEN = (
+    agenda.ScreenBlanked,
+    wall.LabelHeld,
+    wall.LabelTakenBack,
+    board.TopicWithdrawn,
+    polls.PollCounted,
+)
 
 
 class MakeConference(Request, frozen=True):

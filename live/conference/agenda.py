@@ -300,8 +300,9 @@ def show_item(conference: Conference, ask: ItemRequest, by: Actor, moment: Momen
 
 
 def blank_screen(conference: Conference, ask: BlankScreen, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    """Blank what the room sees, also when it is frozen, or bring it back."""
     on = ask.on == "yes"
-    return [] if conference.agenda.blank == on else [ScreenBlanked(on)]
+    return [] if conference.as_the_room_sees_it.agenda.blank == on else [ScreenBlanked(on)]
 
 
 def start_timer(conference: Conference, ask: StartTimer, by: Actor, moment: Moment) -> Sequence[AgendaAct]:

@@ -137,7 +137,7 @@ plan = View("chair/plan", ("chair-plan-list",), plan_pieces)
 
 def main_button(conference: Conference, poll: Poll | None) -> Ask | None:
     """The next sensible thing to do; None at the end of the day."""
-    if conference.agenda.blank:
+    if conference.as_the_room_sees_it.agenda.blank:
         return Ask("blank_screen", "Show the screen again", "eye", (("on", "no"),), "The screen is blank now.")
     if poll is not None:
         one = poll.round
@@ -163,7 +163,7 @@ def _others(conference: Conference, poll: Poll | None) -> Iterator[Ask]:
         yield Ask("freeze_screen", "Go on", "next", (("on", "no"),))
     else:
         yield Ask("freeze_screen", "Freeze", "pause", (("on", "yes"),))
-    if conference.agenda.blank:
+    if conference.as_the_room_sees_it.agenda.blank:
         yield Ask("blank_screen", "Show again", "eye", (("on", "no"),))
     else:
         yield Ask("blank_screen", "Blank", "blank", (("on", "yes"),))
@@ -206,10 +206,10 @@ def _now(conference: Conference, poll: Poll | None) -> Now:
 
 
 def _notice(conference: Conference) -> str:
+    if conference.as_the_room_sees_it.agenda.blank:
+        return "The screen is blank."
     if conference.frozen is not None:
         return "The screen is frozen. The room keeps this picture until you press “Go on”."
-    if conference.agenda.blank:
-        return "The screen is blank."
     return ""
 
 

@@ -203,6 +203,13 @@ def test_showing_a_timer_starts_it_once() -> None:
     assert ask(blank, show(6, AT + 9)) == [ItemShown(6)]
 
 
+def test_a_frozen_screen_can_be_blanked_at_once() -> None:
+    frozen = play(show(1), Asked(freeze_screen, FreezeScreen("yes")), show(2), start=PLANNED)
+    blank = play(Asked(blank_screen, BlankScreen("yes")), start=frozen)
+    assert blank.as_the_room_sees_it.agenda.blank
+    assert play(Asked(blank_screen, BlankScreen("no")), start=blank) == frozen
+
+
 def test_the_screen_can_be_blanked_and_comes_back_as_it_was_or_with_the_next_item() -> None:
     shown = play(show(1), start=PLANNED)
     assert ask(shown, Asked(blank_screen, BlankScreen("yes"))) == [ScreenBlanked(True)]
