@@ -85,9 +85,14 @@ def give_voice(connection: HTTPConnection, response: Response, venue: Venue, cod
 
 
 def comes_from_our_pages(connection: HTTPConnection, venue: Venue) -> bool:
-    """Whether a post or a socket was made by a page of ours. Browsers say so; what says nothing is no browser."""
+    """Whether a post or a socket was made by a page of ours. Browsers say so; what says nothing is no browser.
+
+    Our own forms say "null", because our pages have `Referrer-Policy: no-referrer`, and only over https do browsers add
+    `Sec-Fetch-Site`. So over plain http a "null" may be ours, and cookies being `SameSite=Lax` must be enough. A socket never
+    says "null", unless it was opened in a foreign page's locked frame.
+    """
     origin = connection.headers.get("origin", "")
-    if origin and origin != "null":
+    if origin and (origin != "null" or connection.scope["type"] == "websocket"):
         return origin in venue.address.origins
     return connection.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
 

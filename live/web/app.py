@@ -13,23 +13,24 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from live.clerk import Unavailable
 from live.conference.people import Role
 from live.conference.plan import write_plan
 from live.fragments.views import role_of_view
 from live.journal import JournalError
 from live.web import chair, delegate, facilitator, operator, report
-from live.web.access import Pace, give_voice, who
-from live.web.forms import PageFunction, do_form
+from live.web.access import Pace, Who, give_voice, who
+from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
 from live.web.live_conference import LiveConference
 from live.web.operator import WRONG_LINK
 from live.web.sockets import MOST_VIEWS, live_socket, may_look, welcome
-from live.web.templates import static_files
+from live.web.templates import Trouble, static_files
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 
@@ -64,30 +65,14 @@ class Web:
     def __init__(self, venue: Venue) -> None:
         self.venue = venue
         self.pace = Pace()
+        self.posts = Posts()
 
     def app(self) -> FrontDoor:
-        conference_pages = [
-            Route(f"/{{code:code}}/{path}" if path else "/{code:code}", self._page(function, role))
-            for path, function, role in PAGES
-            if path != "now"
-        ]
-        routes = [
-            Route("/", self._operator(operator.join), methods=["GET", "POST"]),
-            Route("/new", self._operator(operator.new), methods=["GET", "POST"]),
-            Route("/operator/{what}", self._operator(operator.desk), methods=["POST"]),
-            Route("/health", self.health),
-            Route("/metrics", self.metrics),
-            Route("/static/{version}/{name:path}", static_files().serve),
-            *conference_pages,
-            Route("/{code:code}/chair/day.toml", self.day_toml),
-            Route("/{code:code}/qr.svg", self.qr),
-            Route("/{code:code}/frames", self.frames),
-            Route("/{code:code}/enter", self.enter, methods=["POST"]),
-            Route("/{code:code}/do/{name}", self.do, methods=["POST"]),
-            WebSocketRoute("/{code:code}/live", self.live),
-        ]
-        if self.venue.base:  # a proxy may take the prefix away or leave it
-            routes = [Mount(self.venue.base, routes=routes), *routes]
+        base = self.venue.base
+        routes = self.routes("")
+        if base:  # a proxy may take the prefix away or leave it
+            join = Route(base, self._operator(operator.join), methods=["GET", "POST"])
+            routes = [*self.routes(base), join, *routes]
         app = Starlette(
             routes=routes,
             lifespan=self._lifespan,
@@ -95,11 +80,39 @@ class Web:
             exception_handlers={
                 HTTPException: self._problem,
                 JournalError: self._journal_problem,
+                Unavailable: self._journal_problem,
                 TooLarge: self._too_large,
+                ClientDisconnect: self._gone,
                 Exception: self._bug,
             },
         )
-        return FrontDoor(app)
+        app.router.redirect_slashes = False  # it would redirect to whatever the Host header says
+        return FrontDoor(app, self.venue)
+
+    def routes(self, base: str) -> list[BaseRoute]:
+        """All addresses, below a prefix."""
+        home = base + "/{code:code}"
+        pages = [
+            Route(f"{home}/{path}" if path else home, self._page(function, role))
+            for path, function, role in PAGES
+            if path != "now"
+        ]
+        return [
+            Route(f"{base}/", self._operator(operator.join), methods=["GET", "POST"]),
+            Route(f"{base}/new", self._operator(operator.new), methods=["GET", "POST"]),
+            Route(f"{base}/operator/{{what}}", self._operator(operator.desk), methods=["POST"]),
+            Route(f"{base}/health", self.health),
+            Route(f"{base}/metrics", self.metrics),
+            Route(f"{base}/static/{{version}}/{{name:path}}", static_files().serve),
+            *pages,
+            Route(f"{home}/", self._without_slash),
+            Route(f"{home}/chair/day.toml", self.day_toml),
+            Route(f"{home}/qr.svg", self.qr),
+            Route(f"{home}/frames", self.frames),
+            Route(f"{home}/enter", self.enter, methods=["POST"]),
+            Route(f"{home}/do/{{name}}", self.do, methods=["POST"]),
+            WebSocketRoute(f"{home}/live", self.live),
+        ]
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -123,34 +136,43 @@ class Web:
         async def endpoint(request: Request) -> Response:
             live = await self._conference(request)
             visitor = who(request, live)
-            if role in ("chair", "facilitator"):
-                if "key" in request.query_params:
-                    return await operator.enter_page(request, self.venue, live, role)
-                if not may_look(live, visitor, {role}):
-                    return plain_page(self.venue, 403, "This page needs a link", WRONG_LINK)
+            if role in ("chair", "facilitator") and "key" in request.query_params:
+                return await operator.enter_page(request, self.venue, live, role)
             visit = Visit(request, self.venue, live, visitor, params=dict(request.path_params))
-            if role == "delegate" and not may_look(live, visitor, {role}):
-                response = await delegate.welcome(visit)
-                give_voice(request, response, self.venue, live.code)
-                return response
-            return await function(visit)
+            shown = await self._show(visit, function, role)
+            return shown or plain_page(self.venue, 403, "This page needs a link", WRONG_LINK)
 
         return endpoint
 
-    def _find_page(self, page: str) -> tuple[PageFunction, dict[str, Any]] | None:
-        """The page function behind a page's name, for showing a refused form again."""
-        for pattern, function, _ in PAGES:
+    async def _show(self, visit: Visit, function: PageFunction, role: Role) -> Response | None:
+        """A page, if this visitor may see it. Who has not joined yet is welcomed first."""
+        may_see = may_look(visit.live, visit.who, {role})
+        if not may_see and role != "delegate":
+            return None
+        if may_see and function is not delegate.welcome:
+            return await function(visit)
+        response = await delegate.welcome(visit)
+        give_voice(visit.request, response, self.venue, visit.live.code)
+        return response
+
+    async def _show_again(
+        self, request: Request, live: LiveConference, visitor: Who, page: str, trouble: Trouble
+    ) -> Response | None:
+        """A page by its name, with what was refused: for a plain form that comes from there."""
+        for pattern, function, role in PAGES:
             names = re.findall(r"{(\w+):int}", pattern)
-            match = re.fullmatch(re.sub(r"{\w+:int}", r"(\\d{1,9})", pattern), page)
+            match = re.fullmatch(re.sub(r"{\w+:int}", r"([0-9]{1,9})", pattern), page)
             if match is not None:
-                return function, dict(zip(names, map(int, match.groups()), strict=True))
+                params: dict[str, Any] = dict(zip(names, map(int, match.groups()), strict=True))
+                visit = Visit(request, self.venue, live, visitor, params=params, trouble=trouble)
+                return await self._show(visit, function, role)
         return None
 
     # the conference's other addresses
 
     async def do(self, request: Request) -> Response:
         live = await self._conference(request)
-        return await do_form(request, self.venue, live, self.pace, self._find_page)
+        return await do_form(request, self.venue, live, self.pace, self.posts, self._show_again)
 
     async def enter(self, request: Request) -> Response:
         return await operator.enter(request, self.venue, await self._conference(request))
@@ -173,6 +195,9 @@ class Web:
             frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
         answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), 0), "frames": frames}
         return Response(msgspec.json.encode(answer), media_type="application/json")
+
+    async def _without_slash(self, request: Request) -> Response:
+        return RedirectResponse(f"{self.venue.base}/{request.path_params['code']}", 308)
 
     async def qr(self, request: Request) -> Response:
         return Response((await self._conference(request)).qr, media_type="image/svg+xml")
@@ -223,7 +248,16 @@ class Web:
         if status == 404:
             text = "Check the six numbers on the big screen, and type them again."
             return plain_page(self.venue, 404, "There is nothing here", text, f"{self.venue.base}/", "Type the code")
-        return PlainTextResponse("This does not work here.", status)
+        if status == 400:
+            text = (
+                "The form came damaged, or with far too much in it. Nothing was changed. Please go back and try again."
+            )
+            return plain_page(self.venue, 400, "The server could not read this", text)
+        headers = problem.headers if isinstance(problem, HTTPException) else None
+        return PlainTextResponse("This does not work here.", status, headers)
+
+    async def _gone(self, request: Request, problem: Exception) -> Response:
+        return PlainTextResponse("The connection ended before all was sent.", 400)
 
     async def _too_large(self, request: Request, problem: Exception) -> Response:
         return plain_page(

@@ -7,6 +7,7 @@ sentence, final), or later (nothing was decided; send it again under the same id
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from live.web.live_conference import LiveConference
 
 log = logging.getLogger("live.web")
 
-ID_LETTERS = range(16, 129)
+ID = re.compile(r"[\w.~-]{16,128}", re.ASCII)
 MOST_FIELDS = 60
 
 NOT_ALLOWED: dict[Role, str] = {
@@ -59,7 +60,7 @@ Answer = Done | RefusedAnswer | Later
 async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fields: Fields) -> Answer:
     """Carry out one request and answer it. Never raises for anything a person can send."""
     ask = requests.ASKS.get(name)
-    if ask is None or len(id) not in ID_LETTERS or len(fields) > MOST_FIELDS:
+    if ask is None or not ID.fullmatch(id) or len(fields) > MOST_FIELDS:
         return RefusedAnswer(id[:128], requests.UNCLEAR)
     role = requests.role_for(ask, who.roles)
     if role is None:

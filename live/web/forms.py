@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import msgspec
 from starlette.datastructures import UploadFile
@@ -15,21 +15,55 @@ from starlette.responses import RedirectResponse, Response
 from live.conference.plan_text import PLAN_BYTES
 from live.conference.polls.question import Fields
 from live.web import requests
-from live.web.access import Pace, Who, comes_from_our_pages, who
-from live.web.doing import Done, do
+from live.web.access import Pace, Who, who
+from live.web.doing import Done, Later, do
 from live.web.live_conference import LiveConference
 from live.web.templates import Trouble
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 
 PageFunction = Callable[[Visit], Awaitable[Response]]
+ShowAgain = Callable[[Request, LiveConference, Who, str, Trouble], Awaitable[Response | None]]
+"""show_again(request, conference, visitor, page, trouble): the page with what was refused; None if it is not for this visitor."""
+
 PAGE_NAME = re.compile(r"[a-z_/0-9]{0,60}")
+NOT_NOW = "The server could not take this just now. Please press the button again in a moment."
+VISITORS_REMEMBERED = 20_000
+POSTS_REMEMBERED = 100
 
 
-async def do_form(request: Request, venue: Venue, live: LiveConference, pace: Pace, find_page: Any) -> Response:
+class Posts:
+    """Tells a post that a browser sends again by itself from one that a person means.
+
+    The same person, the same hidden id and the same content right after each other are one request: a browser repeats a post when
+    a connection breaks. With something else in between, a person went Back, and changed their mind, perhaps twice.
+    """
+
+    def __init__(self) -> None:
+        self._of: OrderedDict[str, OrderedDict[str, int]] = OrderedDict()
+
+    def id_for(self, visitor: Who, id: str, name: str, fields: Fields) -> str:
+        """The request id of a plain form: "" if its page gave none."""
+        if not id:
+            return ""
+        by = repr((visitor.voice, visitor.links))
+        said = repr((by, name, id, sorted((field, tuple(values)) for field, values in fields.items())))
+        content = hashlib.sha256(said.encode(errors="replace")).hexdigest()[:32]
+        times = self._of.setdefault(by, OrderedDict())
+        if next(reversed(times), "") != content:
+            times[content] = times.pop(content, 0) + 1
+        self._of.move_to_end(by)
+        if len(times) > POSTS_REMEMBERED:
+            times.popitem(last=False)
+        if len(self._of) > VISITORS_REMEMBERED:
+            self._of.popitem(last=False)
+        return f"form.{content}.{times[content]}"
+
+
+async def do_form(
+    request: Request, venue: Venue, live: LiveConference, pace: Pace, posts: Posts, show_again: ShowAgain
+) -> Response:
     """`POST /{code}/do/{name}`: a plain form or, with `Accept: application/json`, a script whose sockets are blocked."""
-    if not comes_from_our_pages(request, venue):
-        return plain_page(venue, 403, "This came from another site", "Please use the pages of this conference.")
     name = request.path_params["name"]
     wants_json = "application/json" in request.headers.get("accept", "")
     fields = await fields_of(request)
@@ -37,21 +71,18 @@ async def do_form(request: Request, venue: Venue, live: LiveConference, pace: Pa
     id = (fields.pop("id", None) or [""])[0]
     visitor = who(request, live)
     if not wants_json:
-        id = _id_with_content(id, visitor, fields)
+        id = posts.id_for(visitor, id, name, fields)
     answer = await do(live, visitor, pace, name, id, fields)
     if wants_json:
         return Response(msgspec.json.encode(answer), media_type="application/json")
     if isinstance(answer, Done):
         return RedirectResponse(_after(live, name, page), 303)
-    field = getattr(answer, "field", "")
-    found = find_page(page) if PAGE_NAME.fullmatch(page) else None
-    if found is None:
-        return plain_page(venue, 422, "That did not work", answer.say, f"{venue.base}/{live.code}", "Back")
-    function, params = found
-    request.scope["path_params"] = {"code": live.code, **params}
-    visit = Visit(request, venue, live, visitor, params=params, trouble=Trouble(name, answer.say, field, fields))
-    response: Response = await function(visit)
-    return response
+    if isinstance(answer, Later):
+        trouble = Trouble(name, NOT_NOW, "", fields)
+    else:
+        trouble = Trouble(name, answer.say, answer.field, fields)
+    again = await show_again(request, live, visitor, page, trouble) if PAGE_NAME.fullmatch(page) else None
+    return again or plain_page(venue, 422, "That did not work", trouble.say, live.path(""), "Back")
 
 
 async def fields_of(request: Request) -> dict[str, list[str]]:
@@ -66,14 +97,6 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
             elif name not in fields or fields[name] == [""] or value:
                 fields.setdefault(name, []).append(value)
     return {name: [value for value in values if value] or values[:1] for name, values in fields.items()}
-
-
-def _id_with_content(id: str, visitor: Who, fields: Fields) -> str:
-    """A plain form's id together with who sends it and what is in it. A browser that sends a post twice by itself sends the
-    same twice, and is counted once; a person who goes Back and changes an answer sends something else, and is heard."""
-    said = sorted((name, tuple(values)) for name, values in fields.items())
-    content = hashlib.sha256(repr((visitor.name_for_pace, said)).encode(errors="replace"))
-    return f"{id[:64]}.{content.hexdigest()[:16]}" if id else ""
 
 
 def _after(live: LiveConference, name: str, page: str) -> str:

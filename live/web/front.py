@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from live.web.access import comes_from_our_pages
+from live.web.venue import Venue
+from live.web.visit import plain_page
 
 LARGEST_BODY = 512 * 1024  # a plan of 256 KB as a form: every byte of it may need escaping, but hardly all of them
 POLICY = "; ".join(
@@ -33,10 +38,11 @@ class TooLarge(Exception):
 
 
 class FrontDoor:
-    """ASGI middleware around everything that is HTTP."""
+    """ASGI middleware around everything that is HTTP. No post from another site's page comes in here."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, venue: Venue) -> None:
         self._app = app
+        self._venue = venue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,4 +69,7 @@ class FrontDoor:
                     headers["cache-control"] = "public, max-age=31536000, immutable"
             await send(message)
 
-        await self._app(scope, bounded_receive, send_with_headers)
+        app = self._app
+        if scope["method"] == "POST" and not comes_from_our_pages(HTTPConnection(scope), self._venue):
+            app = plain_page(self._venue, 403, "This came from another site", "Please use the pages of this server.")
+        await app(scope, bounded_receive, send_with_headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 import msgspec
 from starlette.websockets import WebSocket
@@ -24,6 +25,7 @@ HELLO_WITHIN_SECONDS = 10.0
 MOST_VIEWS = 4
 POLICY = 1008
 NOT_ALLOWED = 4403
+NONSENSE = (TooMuch, msgspec.DecodeError, RecursionError)  # the last: brackets in brackets in brackets
 
 
 class Hello(msgspec.Struct, tag_field="t", tag="hello"):
@@ -60,39 +62,45 @@ async def live_socket(socket: WebSocket, venue: Venue, pace: Pace) -> None:
     await socket.accept()
     wire = Wire(socket)
     try:
-        await _converse(live, wire, who(socket, live), pace)
+        await _converse(live, wire, lambda: who(socket, live), pace)
     except Closed:
         log.debug("a socket was closed")
 
 
-async def _converse(live: LiveConference, wire: Wire, visitor: Who, pace: Pace) -> None:
+async def _converse(live: LiveConference, wire: Wire, ask_who: Callable[[], Who], pace: Pace) -> None:
+    """From hello to the end. `ask_who` is asked again for each message: a link may have been revoked meanwhile."""
     try:
         async with asyncio.timeout(HELLO_WITHIN_SECONDS):
             hello = _messages.decode(await wire.receive())
-    except (TimeoutError, TooMuch, msgspec.DecodeError):
+    except (TimeoutError, *NONSENSE):
         hello = None
     if not isinstance(hello, Hello) or len(hello.views) > MOST_VIEWS:
         await wire.close(POLICY)
         return
+    visitor = ask_who()
     role = _role_for(live, visitor, hello)
     if role is None:
         await wire.send(msgspec.json.encode({"t": "bye", "say": "Please join again, or open your link again."}))
         await wire.close(NOT_ALLOWED)
         return
-    reader = Reader(role, visitor.voice if role == "delegate" else "", visitor.link(role), wire.send)
+    reader = Reader(role, visitor.voice if role == "delegate" else "", _link_for(visitor, role), wire.send)
     await wire.send(msgspec.json.encode({"t": "welcome", **welcome(live, visitor, hello.epoch, hello.at)}))
     _look_at(live, reader, hello)
     live.hub.join(reader)
-    telling = asyncio.create_task(_tell(live, reader, wire))
     try:
-        while True:
-            await _hear(live, wire, visitor, pace, reader)
-    except (TooMuch, msgspec.DecodeError):
+        async with asyncio.timeout(None) as hearing:
+            telling = asyncio.create_task(_tell(live, reader, wire, hearing))
+            try:
+                while True:
+                    await _hear(live, wire, ask_who, pace, reader)
+            finally:
+                live.hub.leave(reader)
+                telling.cancel()
+                await asyncio.gather(telling, return_exceptions=True)
+    except NONSENSE:
         await wire.close(POLICY)
-    finally:
-        live.hub.leave(reader)
-        telling.cancel()
-        await asyncio.gather(telling, return_exceptions=True)
+    except TimeoutError:
+        raise Closed from None  # a phone that does not read; it comes back by itself
 
 
 def welcome(live: LiveConference, visitor: Who, epoch: str, at: int) -> dict[str, object]:
@@ -110,6 +118,11 @@ def _role_for(live: LiveConference, visitor: Who, hello: Hello) -> Role | None:
     if not may_look(live, visitor, roles):
         return None
     return next((role for role in ("chair", "facilitator", "delegate") if role in roles), "screen")
+
+
+def _link_for(visitor: Who, role: Role) -> int:
+    """The link that lets somebody look at a role's views: when it is revoked, the socket ends."""
+    return visitor.link(role) or (visitor.link("chair") if role == "facilitator" else 0)
 
 
 def may_look(live: LiveConference, visitor: Who, roles: set[Role]) -> bool:
@@ -132,17 +145,21 @@ def _look_at(live: LiveConference, reader: Reader, hello: Hello) -> None:
     reader.news.set()
 
 
-async def _tell(live: LiveConference, reader: Reader, wire: Wire) -> None:
-    """Send news until the reader is dismissed, then end the socket."""
+async def _tell(live: LiveConference, reader: Reader, wire: Wire, hearing: asyncio.Timeout) -> None:
+    """Send news until the reader is dismissed, then end the socket. Who cannot be told anything is not heard any longer."""
     try:
         await live.hub.serve(reader)
         await wire.close(NOT_ALLOWED)
     except Closed:
-        live.hub.leave(reader)
+        hearing.reschedule(0)
+    except Exception:
+        log.exception("a reader of %s could not be served", ", ".join(reader.views))
+        hearing.reschedule(0)
 
 
-async def _hear(live: LiveConference, wire: Wire, visitor: Who, pace: Pace, reader: Reader) -> None:
+async def _hear(live: LiveConference, wire: Wire, ask_who: Callable[[], Who], pace: Pace, reader: Reader) -> None:
     message = _messages.decode(await wire.receive())
+    visitor = ask_who()
     match message:
         case Ping():
             await wire.send(PONG)
@@ -151,7 +168,7 @@ async def _hear(live: LiveConference, wire: Wire, visitor: Who, pace: Pace, read
             await wire.send(msgspec.json.encode(answer))
             if message.name in ("post_label", "take_back_label") and "wall" in reader.views and reader.voice:
                 await wire.send(live.personal_frame(reader.voice))
-        case Hello() if may_look(live, visitor, {role_of_view(view) for view in message.views}):
+        case Hello() if len(message.views) <= MOST_VIEWS and _role_for(live, visitor, message) == reader.role:
             _look_at(live, reader, message)
         case Hello():
             raise TooMuch
