@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
+import aiosqlite.core
 import pytest
 
 from live.journal import Entry, Filing, Journal
@@ -27,15 +30,28 @@ async def entries(journal: Journal, after: int = 0) -> list[Entry]:
     return [entry async for entry in journal.read(after)]
 
 
-def python(script: str, *arguments: object) -> subprocess.Popen[str]:
-    """A second process that runs a script over this very code."""
+@contextmanager
+def python(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """A second process that runs a script over this very code, and is dead at the end."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def bytes_on_disk(path: Path) -> bytes:
     """Every byte of a conference's file and of the files beside it. Not while this process has it open."""
     return b"".join(part.read_bytes() for part in sorted(path.parent.glob(f"{path.name}*")))
+
+
+@pytest.fixture(autouse=True)
+def _a_failing_test_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that fails may leave a journal open, and its thread would keep the whole run from ending."""
+    monkeypatch.setattr(aiosqlite.core, "Thread", partial(Thread, daemon=True))
 
 
 @pytest.fixture

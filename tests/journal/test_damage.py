@@ -205,8 +205,9 @@ def test_a_failed_write_stops_the_journal_until_it_is_opened_again(path: Path) -
             calls = (journal.append([vote(f"s{n}", "B" * 1000)]) for n in range(2000))
             answers = await asyncio.gather(*calls, return_exceptions=True)
         assert {type(answer) for answer in answers} == {JournalUnavailable}
-        with pytest.raises(JournalUnavailable):
-            await follower
+        async with asyncio.timeout(10):
+            with pytest.raises(JournalUnavailable):
+                await follower
         with pytest.raises(JournalUnavailable, match="opened again"):
             await journal.append([vote("r2")])
         with pytest.raises(JournalUnavailable):
