@@ -226,7 +226,7 @@ def _at_the_desk(
     except JournalLocked as problem:
         raise Sentence(f"{problem} Is a server starting or stopping just now?") from None
     except JournalError as problem:
-        raise Sentence(str(problem)) from None
+        raise Sentence(f"{asked.get('code', 'new')}.live: {problem}") from None
 
 
 def _ask_server(settings: Settings, address: str, what: str, asked: dict[str, str]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class Venue:
             try:
                 await self.find(code)
             except JournalError as problem:
-                log.error("a conference cannot be opened: %s", problem)
+                log.error("%s is not served: %s", self.path(code).name, problem)
 
     async def close(self) -> None:
         for conference in self.conferences:

@@ -59,8 +59,8 @@ class Story:
         self.backed: Counter[str] = Counter()
         self.topics: dict[str, str] = {}
         self.hands: dict[str, dict[str, str]] = {}
-        self.erased: set[str] = set()
-        """Words and numbers of what its writer took down: it is to be gone from the file."""
+        self.erased: set[tuple[str, object]] = set()
+        """Fields of requests about what its writer took down: they are to be gone from the file."""
         self.shown = 0
         self.late: list[Someone] = []
         self.chair: Someone
@@ -156,7 +156,7 @@ class Story:
         await wall.leave()
         for text in (kept_back, taken_down):
             del self.labels[text]
-        self.erased |= {taken_down, self.label_numbers[taken_down]}
+        self.erased |= {("text", taken_down), ("label", self.label_numbers[taken_down])}
 
         for number, title in (("1", "Money and time"), ("2", "Who is not here")):
             await self.hall.does(self.facilitator, "name_theme", title=title)
@@ -258,7 +258,7 @@ class Story:
         gone = "Social prescribing: who leads?"
         await self.hall.does(people[self.topics[gone]], "withdraw_topic", topic=number[gone])
         del self.topics[gone], self.hands[gone]
-        self.erased |= {gone, number[gone]}
+        self.erased |= {("title", gone), ("topic", number[gone])}
         await self.screen.sees("Small groups and big contracts")
 
     # noon
@@ -394,7 +394,7 @@ class Story:
             done
             for done in self.hall.acknowledged.values()
             if done.name in ("post_label", "back_label", "propose_topic", "follow_topic")
-            and self.erased & {done.fields.get(name) for name in ("text", "label", "title", "topic")}
+            and not self.erased.isdisjoint(done.fields.items())
         ]
         [double_tap] = [done for done in gone if done.name == "extend_timer"]
         expected = [*votes, *taken_down, double_tap]
