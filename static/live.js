@@ -8,8 +8,8 @@
  *
  * Pieces of the page are made by the server only; this script fills, moves, marks and hides them.
  */
-import { Idiomorph } from "./vendor/idiomorph.js";
 import { Line } from "./line.js";
+import { morph, morphInside, parsed } from "./morph.js";
 import { Outbox, store } from "./outbox.js";
 
 const KEPT = "Saved on this phone. Not sent yet.";
@@ -156,25 +156,18 @@ function mark(root) {
  * move the caret. So it is told what to leave alone. What is only marked (pressed, hidden) is marked again afterwards.
  */
 const careful = {
-  callbacks: {
-    /** @param {any} old @param {any} fresh */
-    beforeNodeMorphed(old, fresh) {
-      if (old.matches?.("form") && purpose(old) !== purpose(fresh)) {
-        farewell(old); // the same place now asks something else
-        answer(old, "sent", "");
-      } else if (old.matches?.("form,input,select,textarea") && busy(old)) return false;
-      return !old.matches?.("[data-answer]:not([hidden])");
-    },
-    /** @param {any} old */
-    beforeNodeRemoved(old) {
-      if (old.matches) farewell(old);
-      return true;
-    },
-    /** Ours, not the server's; an element that has the focus loses it with its tabindex.
-     * @param {string} name @param {Element} element */
-    beforeAttributeUpdated: (name, element) =>
-      name !== "tabindex" && !(name === "open" && element.matches("details")),
+  /** @param {any} old @param {any} fresh */
+  mayChange(old, fresh) {
+    if (old.matches("form") && purpose(old) !== purpose(fresh)) {
+      farewell(old); // the same place now asks something else
+      answer(old, "sent", "");
+    } else if (old.matches("form,input,select,textarea") && busy(old)) return false;
+    return !old.matches("[data-answer]:not([hidden])");
   },
+  /** Ours, not the server's; an element that has the focus loses it with its tabindex.
+   * @param {string} name @param {Element} old */
+  mayChangeAttribute: (name, old) => name !== "tabindex" && !(name === "open" && old.matches("details")),
+  leaving: farewell,
 };
 
 /** Labels that wait behind "Show 3 new labels", by container: nothing may move under a finger.
@@ -195,15 +188,13 @@ function apply([verb, id, ...rest], asked) {
     there.remove();
     return null;
   }
-  Idiomorph.morph(there, rest[0], { ...careful, morphStyle: verb === "fill" ? "innerHTML" : "outerHTML" });
+  (verb === "fill" ? morphInside : morph)(there, rest[0], careful);
   return document.getElementById(id);
 }
 
 /** @param {any} container @param {string} id @param {string} after @param {string} html @param {boolean} [asked] */
 function add(container, id, after, html, asked) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  const fresh = template.content.firstElementChild;
+  const fresh = parsed(html).firstElementChild;
   if (!container || !fresh) return null;
   const there = document.getElementById(fresh.id);
   const later = heldBack.get(id) ?? new Map();
