@@ -1,0 +1,101 @@
+"""Those who have a browser open: delegates with phones, the chair, a facilitator, and the projector.
+
+Everybody has a context of their own, as everybody in the hall has a device of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
+
+from tests.browser.hall import Day
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+DOUBLE_TAP_MS = 500
+PROJECTOR: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
+
+
+class People:
+    """Those who have a browser open. Each gets a page; what their pages complain about is kept in `complaints`."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._expected: list[str] = ["Cross-Origin-Opener"]
+        self.complaints: list[str] = []
+
+    def somebody(self, device: dict[str, Any], **more: Any) -> Page:
+        context = self._browser.new_context(**device, **more)
+        context.set_default_timeout(8_000)
+        context.on("console", self._on_console)
+        context.on("weberror", lambda problem: self.complaints.append(f"error: {problem.error}"))
+        context.on("response", self._on_response)
+        context.clock.install()
+        self._contexts.append(context)
+        return context.new_page()
+
+    def phone(self, day: Day, path: str = "", **more: Any) -> Page:
+        """A delegate's phone that has joined."""
+        page = self.somebody(PHONE, **more)
+        page.goto(day.url("join"))
+        page.get_by_role("button", name="Take part").click()
+        expect(page.get_by_role("navigation", name="Parts of the day")).to_be_visible()
+        if path:
+            page.goto(day.url(path))
+        return page
+
+    def chair(self, day: Day, **more: Any) -> Page:
+        """The chair's phone, in by the secret link."""
+        return self._by_link(day.links["chair"], PHONE, more)
+
+    def facilitator(self, day: Day, **more: Any) -> Page:
+        """A facilitator's laptop, in by the secret link."""
+        return self._by_link(day.links["facilitator"], LAPTOP, more)
+
+    def screen(self, day: Day, **more: Any) -> Page:
+        """The projector."""
+        page = self.somebody({**PROJECTOR, **more})
+        page.goto(day.url("screen"))
+        return page
+
+    def _by_link(self, link: str, device: dict[str, Any], more: dict[str, Any]) -> Page:
+        page = self.somebody({**device, **more})
+        page.goto(link)
+        page.get_by_role("button", name="Open it on this device").click()
+        expect(page.get_by_role("main")).not_to_contain_text("Open it on this device")
+        return page
+
+    def expect_complaints(self, *patterns: str) -> None:
+        """Complaints that belong to what the test does, such as a network that is taken away."""
+        self._expected += patterns
+
+    @property
+    def unexpected(self) -> list[str]:
+        return [each for each in self.complaints if not any(re.search(known, each) for known in self._expected)]
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+def press(page: Page, name: str, *, exact: bool = False) -> None:
+    """Press a button: with a finger where there is a touch screen. As people do, some time after the last one: two taps at once
+    count as one, also where the button has become another one in between."""
+    button = page.get_by_role("button", name=name, exact=exact)
+    button.wait_for()
+    page.clock.fast_forward(DOUBLE_TAP_MS)
+    if page.evaluate("navigator.maxTouchPoints"):
+        button.tap()
+    else:
+        button.click()
