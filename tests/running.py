@@ -31,7 +31,7 @@ COMMAND = (sys.executable, "-m", "live")
 START_SECONDS = 20.0
 STOP_SECONDS = 15.0
 SEE_SECONDS = 15.0
-LAST_LINE = "Links of a conference"
+LAST_LINES = {"serve": "Links of a conference", "demo": "The chair's and facilitator's links are keys"}
 
 
 class Finished(Struct, frozen=True):
@@ -84,8 +84,9 @@ async def command(*words: str | Path, folder: Path, status: int = 0, **more: str
 class House:
     """A data folder and the server process on it. `begin` starts it, on the same port as before if it ran before."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, verb: str = "serve") -> None:
         self.data = data
+        self.verb = verb
         self.options = options
         self.port = 0
         self.said: list[str] = []
@@ -109,9 +110,9 @@ class House:
         assert process is not None
         assert process.stdout is not None
         async with asyncio.timeout(START_SECONDS):
-            while line := (await process.stdout.readline()).decode().rstrip():
-                self.said.append(line)
-                if line.startswith(LAST_LINE):
+            while line := (await process.stdout.readline()).decode():
+                self.said.append(line.rstrip())
+                if line.startswith(LAST_LINES[self.verb]):
                     break
             else:
                 await self.ended()
@@ -119,7 +120,7 @@ class House:
         self.port = urlsplit((self.data / "server").read_text().strip()).port or 0
 
     async def start(self) -> None:
-        words = ("serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port), *self.options)
+        words = (self.verb, "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port), *self.options)
         self._process = await asyncio.create_subprocess_exec(
             *COMMAND,
             *words,
@@ -225,9 +226,9 @@ async def entries_of(path: Path) -> list[Entry]:
 
 
 @contextlib.asynccontextmanager
-async def house(data: Path, *options: str) -> AsyncIterator[House]:
+async def house(data: Path, *options: str, verb: str = "serve") -> AsyncIterator[House]:
     """A running server. Whatever happens, it is gone at the end."""
-    here = House(data, *options)
+    here = House(data, *options, verb=verb)
     try:
         await here.begin()
         yield here

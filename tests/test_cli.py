@@ -287,6 +287,26 @@ def test_a_note_left_by_a_killed_server_misleads_nobody(data_folder: Path) -> No
     run(story)
 
 
+def test_the_demo_is_a_living_day_and_stops_with_its_server(data_folder: Path) -> None:
+    """The first question is open, the simulated delegates vote on it, and a visitor can vote too."""
+
+    async def story() -> None:
+        async with house(data_folder, "--people", "6", "--pace", "0.01", verb="demo") as here:
+            printed = Finished(0, "\n".join(here.said), "")
+            assert set(printed.links) == {"join", "screen", "chair", "facilitator"}
+            async with await joined(here, printed.code, "A visitor") as visitor:
+                await visitor.sees("6 of 7 people have voted")
+                [ballot] = visitor.page.ballots()
+                fields = {name: values for name, values in ballot.fields.items() if name != "id"}
+                assert isinstance(await visitor.wants("cast_vote", **fields, vote="4"), Done)
+                await visitor.sees("7 of 7 people have voted")
+            await here.stop()
+            assert here.said[-1] == "Stopped."
+            assert not here.log or not re.search("ERROR|WARNING", "\n".join(here.log)), here.log
+
+    run(story)
+
+
 # --- Settings --------------------------------------------------------------------------------------------------------
 
 
