@@ -29,8 +29,9 @@ HEADERS = {
     "content-security-policy": POLICY,
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
-    "cross-origin-opener-policy": "same-origin",
 }
+# Over plain http browsers ignore it, and write an error about it for every page.
+HEADERS_OVER_HTTPS = {"cross-origin-opener-policy": "same-origin"}
 
 
 class TooLarge(Exception):
@@ -49,6 +50,7 @@ class FrontDoor:
             await self._app(scope, receive, send)
             return
         taken = 0
+        ours = {**HEADERS, **HEADERS_OVER_HTTPS} if self._venue.address.secure else HEADERS
 
         async def bounded_receive() -> Message:
             nonlocal taken
@@ -61,7 +63,7 @@ class FrontDoor:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in ours.items():
                     headers.setdefault(name, value)
                 if "/static/" not in scope["path"]:
                     headers.setdefault("cache-control", "no-store")
