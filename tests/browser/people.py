@@ -24,7 +24,7 @@ class People:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
-        self._expected: list[str] = ["Cross-Origin-Opener"]
+        self._expected: list[str] = []
         self.complaints: list[str] = []
 
     def somebody(self, device: dict[str, Any], **more: Any) -> Page:
