@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -34,21 +35,36 @@ from live.web.templates import Trouble, static_files
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 
+
+class NumberConvertor(Convertor[int]):
+    """The number of a question, topic or item in an address. Starlette's own takes as many digits as somebody likes to send."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("number", NumberConvertor())
+
 PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("", delegate.now, "delegate"),
     ("now", delegate.now, "delegate"),
     ("join", delegate.welcome, "screen"),
-    ("poll/{poll:int}", delegate.poll, "delegate"),
+    ("poll/{poll:number}", delegate.poll, "delegate"),
     ("wall", delegate.wall, "delegate"),
     ("wall/write", delegate.wall_write, "delegate"),
     ("board", delegate.board, "delegate"),
     ("board/propose", delegate.propose, "delegate"),
-    ("board/{topic:int}", delegate.topic, "delegate"),
+    ("board/{topic:number}", delegate.topic, "delegate"),
     ("programme", delegate.programme, "delegate"),
     ("screen", chair.screen, "screen"),
     ("chair", chair.chair, "chair"),
     ("chair/plan", chair.plan, "chair"),
-    ("chair/plan/{item:int}", chair.plan_item, "chair"),
+    ("chair/plan/{item:number}", chair.plan_item, "chair"),
     ("facilitator", facilitator.board, "facilitator"),
     ("facilitator/themes", facilitator.themes, "facilitator"),
     ("facilitator/labels", facilitator.labels, "facilitator"),
@@ -160,8 +176,8 @@ class Web:
     ) -> Response | None:
         """A page by its name, with what was refused: for a plain form that comes from there."""
         for pattern, function, role in PAGES:
-            names = re.findall(r"{(\w+):int}", pattern)
-            match = re.fullmatch(re.sub(r"{\w+:int}", r"([0-9]{1,9})", pattern), page)
+            names = re.findall(r"{(\w+):number}", pattern)
+            match = re.fullmatch(re.sub(r"{\w+:number}", f"({NumberConvertor.regex})", pattern), page)
             if match is not None:
                 params: dict[str, Any] = dict(zip(names, map(int, match.groups()), strict=True))
                 visit = Visit(request, self.venue, live, visitor, params=params, trouble=trouble)

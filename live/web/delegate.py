@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -103,7 +104,7 @@ def _asked_again(visit: Visit, known: Poll | None = None) -> tuple[Poll, Round, 
     if trouble is not None and trouble.name == "cast_vote":
         number = trouble.typed.get("poll", [""])[0]
         chosen = trouble.typed.get("vote", ())
-        known = visit.conference.polls.by_id.get(int(number)) if number.isascii() and number.isdecimal() else None
+        known = visit.conference.polls.by_id.get(int(number)) if re.fullmatch("[0-9]{1,9}", number) else None
     elif "change" not in visit.request.query_params:
         return None
     one = known.round if known is not None else None

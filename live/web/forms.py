@@ -17,6 +17,7 @@ from live.conference.polls.question import Fields
 from live.web import requests
 from live.web.access import Pace, Who, who
 from live.web.doing import Done, Later, do
+from live.web.front import LARGEST_BODY
 from live.web.live_conference import LiveConference
 from live.web.templates import Trouble
 from live.web.venue import Venue
@@ -88,7 +89,7 @@ async def do_form(
 async def fields_of(request: Request) -> dict[str, list[str]]:
     """A posted form as lists of texts; an uploaded file is the text in it."""
     fields: dict[str, list[str]] = {}
-    async with request.form(max_files=2, max_fields=200, max_part_size=PLAN_BYTES) as form:
+    async with request.form(max_files=2, max_fields=200, max_part_size=LARGEST_BODY) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 text = (await value.read(PLAN_BYTES + 1)).decode(errors="replace")

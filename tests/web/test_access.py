@@ -235,17 +235,18 @@ def test_every_page_keeps_the_strict_policy_and_points_to_this_server_only(day: 
     operator = day.site.client()
     operator.post("/new", data={"key": day.site.venue.keys.operator})
     pages = [
-        (client, f"{day.path}/{path}".rstrip("/").replace("{poll:int}", "3").replace("{topic:int}", "1"))
+        (client, f"{day.path}/{path}".rstrip("/").replace("{poll:number}", "3").replace("{topic:number}", "1"))
         for path, _, role in PAGES
         if path != "now" and not path.endswith((".json", ".csv"))
         for client in ([chair, facilitator] if role in ("chair", "facilitator") else [phone, chair, day.visitor()])
     ]
-    pages = [(client, path.replace("{item:int}", "4")) for client, path in pages]
+    pages = [(client, path.replace("{item:number}", "4")) for client, path in pages]
     pages += [(operator, "/"), (operator, "/new"), (operator, f"/new?made={day.code}")]
     pages += [(operator, f"/new?key={day.site.venue.keys.operator}"), (operator, "/none"), (operator, "/000000")]
     pages += [(operator, f"{day.path}/chair?key={day.key('chair')}")]
     for shown in ("open", "shown"):
         if shown == "shown":
+            assert ask(chair, "close_poll", poll="3", round="1")["t"] == "done"
             assert ask(chair, "show_result", poll="3", round="1")["t"] == "done"
         for client, path in pages:
             page = client.get(f"{day.site.url}{path}")

@@ -11,6 +11,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from live import wire
+from live.web import access
 from live.web import sockets as live_sockets
 from live.web.access import REQUESTS_IN_A_ROW
 from live.web.doing import TOO_QUICK
@@ -242,7 +243,8 @@ def test_a_voice_on_two_phones_is_one_person_in_the_room(day: Day) -> None:
         assert (day.live.hub.phones, len(day.live.hub.readers)) == (2, 3)
 
 
-def test_who_sends_too_quickly_waits_and_nobody_else_does(day: Day) -> None:
+def test_who_sends_too_quickly_waits_and_nobody_else_does(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "REQUESTS_A_SECOND", 0)
     with day.line(day.phone(), "now") as quick, day.line(day.phone(), "now") as calm:
         for _ in range(REQUESTS_IN_A_ROW * 2):
             quick.ask("follow_topic", topic="1", role="lead")

@@ -1,0 +1,93 @@
+"""The table of requests: what it names fits the rules, the pages and the documents."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import fields as struct_fields
+
+from live.conference import Refused, Request
+from live.conference.people import Role
+from live.web.app import PAGES
+from live.web.requests import ASKS, UNCLEAR, read, role_for
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+def least(name: str) -> dict[str, list[str]]:
+    """The fewest fields with which a request can be read."""
+    return {field.name: ["1"] for field in struct_fields(ASKS[name].shape) if field.required and field.name != "fields"}
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_a_rule_takes_the_request_that_the_table_makes_for_it(name: str) -> None:
+    ask = ASKS[name]
+    _, asked, _, _ = inspect.signature(ask.rule).parameters.values()
+    assert asked.annotation.rpartition(".")[2] == ask.shape.__name__
+    request = read(ask, least(name))
+    assert isinstance(request, Request)
+    for field in struct_fields(ask.shape):
+        if field.required and get_type_hints(ask.shape)[field.name] is int:
+            assert getattr(request, field.name) == 1
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_a_field_that_must_be_there_is_missed(name: str) -> None:
+    for field in least(name):
+        fields = {other: value for other, value in least(name).items() if other != field}
+        for missing in (fields, {**fields, field: []}):
+            with pytest.raises(Refused, match=re.escape(UNCLEAR)):
+                read(ASKS[name], missing)
+
+
+@given(st.sampled_from(sorted(ASKS)), st.data())
+def test_reading_makes_a_request_or_refuses_it(name: str, data: st.DataObject) -> None:
+    """And a field that is a number is one: never text, however it is written."""
+    names = st.sampled_from([field.name for field in struct_fields(ASKS[name].shape)] or ["x"])
+    texts = st.one_of(
+        st.text(max_size=20), st.integers().map(str), st.sampled_from(["²", "٣", "1_0", "+1", " 1", "--1", "-"])
+    )
+    fields = data.draw(st.dictionaries(names, st.lists(texts, max_size=3), max_size=8))
+    try:
+        request = read(ASKS[name], {**least(name), **fields})
+    except Refused:
+        return
+    for field, hint in get_type_hints(ASKS[name].shape).items():
+        if hint in (int, str):
+            assert type(getattr(request, field)) is hint
+        if hint is int and fields.get(field):
+            assert str(int(fields[field][0])) == str(getattr(request, field))
+            assert abs(getattr(request, field)) < 10**16
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_the_answer_is_a_sentence_and_leads_to_a_page_that_is_there(name: str) -> None:
+    ask = ASKS[name]
+    assert re.fullmatch(r"[A-Z].*\.", ask.say)
+    assert ask.go is None or ask.go in {path for path, _, _ in PAGES}
+    assert not ask.leaves or ask.go is not None
+    assert ask.roles
+
+
+def test_who_may_ask_for_what() -> None:
+    everybody: tuple[Role, ...] = ("chair", "facilitator", "delegate")
+    may = {role: {name for name, ask in ASKS.items() if role_for(ask, [role])} for role in everybody}
+    assert "cast_vote" in may["delegate"] - may["chair"] - may["facilitator"]
+    assert "hold_label" in may["facilitator"] & may["chair"]
+    assert may["facilitator"] < may["chair"]
+    assert not may["delegate"] & may["chair"]
+    for name in ("show_result", "open_poll", "take_plan", "show_item"):
+        assert name in may["chair"] - may["facilitator"] - may["delegate"]
+    assert all(role_for(ask, ["screen"]) is None for ask in ASKS.values())
+
+
+def test_pages_name_no_request_that_is_not_in_the_table() -> None:
+    named = {name for path in TEMPLATES.rglob("*.html") for name in re.findall(r'"do/(\w+)"', path.read_text())}
+    assert named
+    assert named <= set(ASKS)
