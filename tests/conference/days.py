@@ -98,9 +98,14 @@ def all_rules() -> list[Rule]:
         function
         for module in modules
         for _, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__
+        if _part_of(function) == module.__name__
         and list(inspect.signature(function).parameters) == ["conference", "ask", "by", "moment"]
     ]
+
+
+def _part_of(function: Callable[..., object]) -> str:
+    """The part of the core that a function belongs to: a module of `live.conference`, or a package there."""
+    return ".".join(function.__module__.split(".")[:3])
 
 
 def request_of(rule: Rule) -> type[Request]:
@@ -112,7 +117,7 @@ def request_of(rule: Rule) -> type[Request]:
 
 _PARTS = tuple(module.__name__ for module in (people, polls, wall, board, agenda, plan))
 RULES = all_rules()
-RULES_BY_PART = [[rule for rule in RULES if rule.__module__ == part] for part in _PARTS[1:5]]
+RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:5]]
 
 PLAN = """
 title = "Together"

@@ -1,386 +1,87 @@
 """Polls: a question put to the hall, the ballot box while it is open, and the count.
 
-The rules that all kinds of question share. While a round is open its votes lie in a ballot box, keyed by a pseudonym: an HMAC of
-the voice with a key made for this round, so that the entry of a vote names no voice. The count writes all answers in one act,
-sorted by what they say (an order by content tells nothing of order in time), and the box, its votes and its key are erased.
-After that nobody can say who voted what.
+`rounds` has what a poll is and what happens to it, `voting` the rules that all kinds of question share, and each kind of question
+has a file of its own.
 """
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, assert_never
-
-from msgspec import Struct, field
-from msgspec.structs import replace
-from rpds import HashTrieMap
-
-from live.conference.people import Actor, Fact, Moment, Request, joined_voice
-from live.conference.polls.kinds import KINDS, AnyQuestion
-from live.conference.polls.question import Answer, Fields, Tally
-from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean_line, clean_text
-
-if TYPE_CHECKING:
-    from live.conference import Conference
-
-COUNT_AFTER_MS = 120_000  # a closed poll can be opened again for so long; then it is counted: no box stays on the disk
-
-State = Literal["draft", "open", "closed", "counted"]
-
-
-class Box(Struct, frozen=True):
-    """A ballot box: the round's key, the latest answer of each pseudonym, and the tally, always equal to a recount of `votes`."""
-
-    key: str
-    votes: HashTrieMap[str, Answer]
-    tally: Tally
-
-
-class Count(Struct, frozen=True):
-    """What is left of a ballot box when it has been counted."""
-
-    voters: int
-    tally: Tally
-    answers: tuple[Answer, ...]
-
-
-class Round(Struct, frozen=True):
-    """A poll asked once. Times in milliseconds since 1970; `closed_at` is 0 while it is open."""
-
-    number: int
-    opened_at: int
-    closed_at: int = 0
-    box: Box | None = None
-    count: Count | None = None
-    shown: bool = False
-
-    @property
-    def voters(self) -> int:
-        if self.count is not None:
-            return self.count.voters
-        return len(self.box.votes) if self.box is not None else 0
-
-
-class Poll(Struct, frozen=True):
-    id: int
-    title: str
-    hint: str
-    question: AnyQuestion
-    rounds: tuple[Round, ...] = ()
-
-    @property
-    def round(self) -> Round | None:
-        """The latest round, if the poll was ever opened."""
-        return self.rounds[-1] if self.rounds else None
-
-    @property
-    def state(self) -> State:
-        last = self.round
-        if last is None:
-            return "draft"
-        if last.count is not None:
-            return "counted"
-        return "closed" if last.closed_at else "open"
-
-    @property
-    def is_shown(self) -> bool:
-        last = self.round
-        return last is not None and last.shown
-
-
-class Polls(Struct, frozen=True):
-    by_id: HashTrieMap[int, Poll] = field(default_factory=HashTrieMap)
-    latest_id: int = 0
-
-    def in_order(self) -> list[Poll]:
-        return sorted(self.by_id.values(), key=lambda poll: poll.id)
-
-
-class PollAdded(Fact, frozen=True):
-    poll: int
-    title: str
-    question: AnyQuestion
-    hint: str = ""
-
-
-class PollChanged(Fact, frozen=True):
-    poll: int
-    title: str
-    question: AnyQuestion
-    hint: str = ""
-
-
-class PollRemoved(Fact, frozen=True):
-    poll: int
-
-
-class PollOpened(Fact, frozen=True):
-    poll: int
-    round: int
-    at: int
-
-
-class BallotBoxMade(Fact, frozen=True):
-    """The key of a round's pseudonyms. Erased with the votes."""
-
-    poll: int
-    round: int
-    key: str
-
-
-class VoteCast(Fact, frozen=True):
-    """One answer under a pseudonym. A later one of the same pseudonym takes its place."""
-
-    poll: int
-    round: int
-    voter: str
-    answer: Answer
-
-
-class PollClosed(Fact, frozen=True):
-    poll: int
-    round: int
-    at: int
-
-
-class PollReopened(Fact, frozen=True):
-    poll: int
-    round: int
-
-
-class PollCounted(Fact, frozen=True):
-    """All answers of a round, sorted by content. With this act the ballot box is erased."""
-
-    poll: int
-    round: int
-    answers: tuple[Answer, ...]
-
-
-class ResultShown(Fact, frozen=True):
-    poll: int
-    round: int
-
-
-class ResultHidden(Fact, frozen=True):
-    poll: int
-    round: int
-
-
-PollAct = (
-    VoteCast
-    | PollAdded
-    | PollChanged
-    | PollRemoved
-    | PollOpened
-    | BallotBoxMade
-    | PollClosed
-    | PollReopened
-    | PollCounted
-    | ResultShown
-    | ResultHidden
+from live.conference.polls.rounds import (
+    BallotBoxMade,
+    Box,
+    Count,
+    Poll,
+    PollAct,
+    PollAdded,
+    PollChanged,
+    PollClosed,
+    PollCounted,
+    PollOpened,
+    PollRemoved,
+    PollReopened,
+    Polls,
+    ResultHidden,
+    ResultShown,
+    Round,
+    State,
+    VoteCast,
+    fold,
+    my_answer,
+    pseudonym,
+    recount,
+)
+from live.conference.polls.voting import (
+    COUNT_AFTER_MS,
+    CastVote,
+    RoundRequest,
+    cast_vote,
+    changed,
+    checked_words,
+    close_poll,
+    counted,
+    due_counts,
+    hide_result,
+    known_poll,
+    open_poll,
+    question_from,
+    show_result,
 )
 
-
-class CastVote(Request, frozen=True):
-    poll: int
-    round: int
-    fields: Fields
-
-
-class RoundRequest(Request, frozen=True):
-    """Something done to one round of a poll. Naming the round makes a double tap harmless."""
-
-    poll: int
-    round: int
-
-
-def fold(polls: Polls, act: PollAct) -> Polls:
-    """The polls after `act`. Acts about what is not there (any more) change nothing: parts of a journal may have been erased."""
-    match act:
-        case PollAdded():
-            poll = Poll(act.poll, act.title, act.hint, act.question)
-            return Polls(polls.by_id.insert(act.poll, poll), max(polls.latest_id, act.poll))
-        case PollRemoved():
-            return replace(polls, by_id=polls.by_id.discard(act.poll))
-    known = polls.by_id.get(act.poll)
-    if known is None:
-        return polls
-    after = _fold_poll(known, act)
-    return polls if after is known else replace(polls, by_id=polls.by_id.insert(act.poll, after))
-
-
-def _fold_poll(
-    poll: Poll,
-    act: VoteCast
-    | PollChanged
-    | PollOpened
-    | BallotBoxMade
-    | PollClosed
-    | PollReopened
-    | PollCounted
-    | ResultShown
-    | ResultHidden,
-) -> Poll:
-    match act:
-        case PollChanged():
-            return replace(poll, title=act.title, question=act.question, hint=act.hint)
-        case PollOpened():
-            return replace(poll, rounds=(*poll.rounds, Round(act.round, act.at)))
-    place = next((place for place, one in enumerate(poll.rounds) if one.number == act.round), None)
-    if place is None:
-        return poll
-    one = poll.rounds[place]
-    match act:
-        case VoteCast():
-            if one.box is None:
-                return poll
-            after = replace(one, box=_with_vote(poll.question, one.box, act.voter, act.answer))
-        case BallotBoxMade():
-            after = replace(one, box=Box(act.key, HashTrieMap(), poll.question.empty()))
-        case PollClosed():
-            after = replace(one, closed_at=act.at)
-        case PollReopened():
-            after = replace(one, closed_at=0)
-        case PollCounted():
-            count = Count(len(act.answers), recount(poll.question, act.answers), act.answers)
-            after = replace(one, box=None, count=count)
-        case ResultShown():
-            after = replace(one, shown=True)
-        case ResultHidden():
-            after = replace(one, shown=False)
-        case _:
-            assert_never(act)
-    return replace(poll, rounds=(*poll.rounds[:place], after, *poll.rounds[place + 1 :]))
-
-
-def _with_vote(question: AnyQuestion, box: Box, voter: str, answer: Answer) -> Box:
-    tally = box.tally
-    before = box.votes.get(voter)
-    if before is not None:
-        tally = question.add(tally, before, -1)
-    return Box(box.key, box.votes.insert(voter, answer), question.add(tally, answer))
-
-
-def recount(question: AnyQuestion, answers: Iterable[Answer]) -> Tally:
-    """The tally of these answers, from nothing."""
-    tally = question.empty()
-    for answer in answers:
-        tally = question.add(tally, answer)
-    return tally
-
-
-def pseudonym(key: str, voice: str) -> str:
-    """Under which name this voice's vote lies in the box that has this key."""
-    return hmac.digest(key.encode(), voice.encode(), "sha256").hex()[:32]
-
-
-def my_answer(one: Round, voice: str) -> Answer | None:
-    """What this voice said, as long as the box has not been counted. Afterwards nobody knows."""
-    return one.box.votes.get(pseudonym(one.box.key, voice)) if one.box is not None else None
-
-
-def cast_vote(conference: Conference, ask: CastVote, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    """Vote, or change the vote. Only for the very round that the form was for: a late vote never counts for the next question."""
-    voice = joined_voice(conference, by)
-    poll, one = _round(conference, ask.poll, ask.round)
-    if one.closed_at or one.count is not None or one.box is None:
-        raise Refused("Voting on this question has closed. This answer was not counted.")
-    answer = poll.question.read(ask.fields)
-    voter = pseudonym(one.box.key, voice.id)
-    return [] if one.box.votes.get(voter) == answer else [VoteCast(poll.id, one.number, voter, answer)]
-
-
-def open_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    """Open the round named: the first, or the next one ("ask again"), or the latest once more as long as it is not counted."""
-    poll = known_poll(conference, ask.poll)
-    last = poll.round
-    latest = last.number if last is not None else 0
-    if last is not None and ask.round == latest:
-        if last.count is not None:
-            raise Refused("This question has been counted. You can ask it again as a new round.")
-        return [PollReopened(poll.id, latest)] if last.closed_at else []
-    if ask.round != latest + 1:
-        raise Refused("Somebody else has just changed this question. Please look again.")
-    acts: list[PollAct] = []
-    if last is not None and last.count is None:
-        acts += [PollClosed(poll.id, latest, moment.at)] if not last.closed_at else []
-        acts.append(counted(poll.id, last))
-    return [*acts, PollOpened(poll.id, ask.round, moment.at), BallotBoxMade(poll.id, ask.round, moment.token)]
-
-
-def close_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    poll, one = _round(conference, ask.poll, ask.round)
-    return [] if one.closed_at else [PollClosed(poll.id, one.number, moment.at)]
-
-
-def show_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    """Count the box, if that has not been done, and show the result. From here on the vote cannot be opened again."""
-    poll, one = _round(conference, ask.poll, ask.round)
-    if not one.closed_at:
-        raise Refused("Close the voting first. Then you can show the result.")
-    if one.shown:
-        return []
-    acts: list[PollAct] = [counted(poll.id, one)] if one.count is None else []
-    return [*acts, ResultShown(poll.id, one.number)]
-
-
-def hide_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    poll, one = _round(conference, ask.poll, ask.round)
-    return [ResultHidden(poll.id, one.number)] if one.shown else []
-
-
-def counted(poll: int, one: Round) -> PollCounted:
-    """The count of a round's box."""
-    answers = tuple(one.box.votes.values()) if one.box is not None else ()
-    return PollCounted(poll, one.number, tuple(sorted(answers)))
-
-
-def due_counts(conference: Conference, now: int) -> Sequence[PollAct]:
-    """The counts that are due because their poll has been closed for two minutes."""
-    return [
-        counted(poll.id, one)
-        for poll in conference.polls.in_order()
-        for one in poll.rounds
-        if one.count is None and one.closed_at and now >= one.closed_at + COUNT_AFTER_MS
-    ]
-
-
-def question_from(kind: str, fields: Fields) -> AnyQuestion:
-    """The question in an editing form."""
-    if kind not in KINDS:
-        raise Refused("Please choose a kind of question.", "question")
-    question: AnyQuestion = KINDS[kind].from_form(fields).checked()
-    return question
-
-
-def checked_words(title: str, hint: str) -> tuple[str, str]:
-    """A question's words, cleaned."""
-    return (
-        clean_line(title, QUESTION_LETTERS, "title", "The question"),
-        clean_text(hint, TEXT_LETTERS, "text", "The help text", optional=True),
-    )
-
-
-def changed(poll: Poll, title: str, hint: str, question: AnyQuestion) -> Sequence[PollAct]:
-    """Change a poll. One that was ever opened keeps its answers: a vote must mean what its voter read."""
-    if poll.rounds and question != poll.question:
-        raise Refused("People have voted on this question, so its answers stay as they are.", "options")
-    if (title, hint, question) == (poll.title, poll.hint, poll.question):
-        return []
-    return [PollChanged(poll.id, title, question, hint)]
-
-
-def known_poll(conference: Conference, number: int) -> Poll:
-    poll = conference.polls.by_id.get(number)
-    if poll is None:
-        raise Refused("This question is no longer there.")
-    return poll
-
-
-def _round(conference: Conference, number: int, round_number: int) -> tuple[Poll, Round]:
-    poll = known_poll(conference, number)
-    for one in poll.rounds:
-        if one.number == round_number:
-            return poll, one
-    raise Refused("This question has not been opened yet.")
+__all__ = [
+    "COUNT_AFTER_MS",
+    "BallotBoxMade",
+    "Box",
+    "CastVote",
+    "Count",
+    "Poll",
+    "PollAct",
+    "PollAdded",
+    "PollChanged",
+    "PollClosed",
+    "PollCounted",
+    "PollOpened",
+    "PollRemoved",
+    "PollReopened",
+    "Polls",
+    "ResultHidden",
+    "ResultShown",
+    "Round",
+    "RoundRequest",
+    "State",
+    "VoteCast",
+    "cast_vote",
+    "changed",
+    "checked_words",
+    "close_poll",
+    "counted",
+    "due_counts",
+    "fold",
+    "hide_result",
+    "known_poll",
+    "my_answer",
+    "open_poll",
+    "pseudonym",
+    "question_from",
+    "recount",
+    "show_result",
+]

@@ -1,0 +1,170 @@
+"""The run of show as it stands and what happens to it: items, the one on the screen, the timer, the programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from live.conference.people import Fact
+
+if TYPE_CHECKING:
+    pass
+
+
+ItemKind = Literal["welcome", "message", "poll", "wall", "board", "timer", "pause"]
+
+
+ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
+
+
+class Item(Struct, frozen=True, omit_defaults=True):
+    """One line of the run of show. `starts` is a time of day as written ("10:40"); `seconds` is a timer's length."""
+
+    id: int
+    kind: ItemKind
+    title: str
+    text: str = ""
+    starts: str = ""
+    poll: int = 0
+    seconds: int = 0
+
+
+class Workshop(Struct, frozen=True, omit_defaults=True):
+    """A booked session beside the free topics."""
+
+    title: str
+    host: str = ""
+    room: str = ""
+    text: str = ""
+
+
+class Block(Struct, frozen=True, omit_defaults=True):
+    """One line of the programme."""
+
+    starts: str
+    title: str
+    ends: str = ""
+    place: str = ""
+    text: str = ""
+    workshops: tuple[Workshop, ...] = ()
+
+
+class Timer(Struct, frozen=True):
+    """A countdown. `ends_at` in milliseconds since 1970; `seconds` is its whole length, extensions included."""
+
+    ends_at: int
+    seconds: int
+
+
+class Agenda(Struct, frozen=True):
+    items: tuple[Item, ...] = ()
+    current: int = 0
+    """The item on the screen; 0 before the first: the waiting room."""
+    been: frozenset[int] = frozenset()
+    blank: bool = False
+    timer: Timer | None = None
+    programme: tuple[Block, ...] = ()
+    latest_id: int = 0
+
+    @property
+    def item(self) -> Item | None:
+        return self.find(self.current)
+
+    @property
+    def following(self) -> Item | None:
+        """The item that *Next* leads to."""
+        place = next((place for place, item in enumerate(self.items) if item.id == self.current), -1)
+        return self.items[place + 1] if place + 1 < len(self.items) else None
+
+    def find(self, number: int) -> Item | None:
+        return next((item for item in self.items if item.id == number), None)
+
+
+class ItemAdded(Fact, frozen=True):
+    item: Item
+    after: int = 0
+    """The item it follows; 0 puts it first."""
+
+
+class ItemChanged(Fact, frozen=True):
+    item: Item
+
+
+class ItemMoved(Fact, frozen=True):
+    item: int
+    after: int = 0
+
+
+class ItemRemoved(Fact, frozen=True):
+    item: int
+
+
+class ItemShown(Fact, frozen=True):
+    item: int
+
+
+class ScreenBlanked(Fact, frozen=True):
+    blank: bool
+
+
+class TimerStarted(Fact, frozen=True):
+    ends_at: int
+    seconds: int
+
+
+class TimerExtended(Fact, frozen=True):
+    ends_at: int
+    seconds: int
+
+
+class TimerStopped(Fact, frozen=True):
+    pass
+
+
+AgendaAct = (
+    ItemAdded
+    | ItemChanged
+    | ItemMoved
+    | ItemRemoved
+    | ItemShown
+    | ScreenBlanked
+    | TimerStarted
+    | TimerExtended
+    | TimerStopped
+)
+
+
+def fold(agenda: Agenda, act: AgendaAct) -> Agenda:
+    match act:
+        case ItemAdded():
+            items = _put_behind(agenda.items, act.item, act.after)
+            return replace(agenda, items=items, latest_id=max(agenda.latest_id, act.item.id))
+        case ItemChanged():
+            items = tuple(act.item if item.id == act.item.id else item for item in agenda.items)
+            return replace(agenda, items=items)
+        case ItemMoved():
+            moved = agenda.find(act.item)
+            if moved is None:
+                return agenda
+            rest = tuple(item for item in agenda.items if item.id != act.item)
+            return replace(agenda, items=_put_behind(rest, moved, act.after))
+        case ItemRemoved():
+            rest = tuple(item for item in agenda.items if item.id != act.item)
+            return replace(agenda, items=rest, current=0 if agenda.current == act.item else agenda.current)
+        case ItemShown():
+            return replace(agenda, current=act.item, been=agenda.been | {act.item}, blank=False)
+        case ScreenBlanked():
+            return replace(agenda, blank=act.blank)
+        case TimerStarted() | TimerExtended():
+            return replace(agenda, timer=Timer(act.ends_at, act.seconds))
+        case TimerStopped():
+            return replace(agenda, timer=None)
+        case _:
+            assert_never(act)
+
+
+def _put_behind(items: tuple[Item, ...], item: Item, after: int) -> tuple[Item, ...]:
+    place = next((place + 1 for place, other in enumerate(items) if other.id == after), 0)
+    return (*items[:place], item, *items[place:])

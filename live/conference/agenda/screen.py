@@ -1,0 +1,81 @@
+"""What is on the screen: showing an item, blanking, and the timer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from live.conference.agenda.editing import ItemRequest, known_item, seconds_of
+from live.conference.agenda.run_of_show import (
+    AgendaAct,
+    ItemShown,
+    ScreenBlanked,
+    TimerExtended,
+    TimerStarted,
+    TimerStopped,
+)
+from live.conference.people import Actor, Moment, Request
+from live.conference.words import Refused
+
+if TYPE_CHECKING:
+    from live.conference import Conference
+
+
+class BlankScreen(Request, frozen=True):
+    on: str = "yes"
+
+
+class StartTimer(Request, frozen=True):
+    minutes: str = "5"
+
+
+class ExtendTimer(Request, frozen=True):
+    minutes: str = "1"
+    ends: int = 0
+    """When the timer ended, as the chair saw it: a double tap does not add twice."""
+
+
+class StopTimer(Request, frozen=True):
+    pass
+
+
+def show_item(conference: Conference, ask: ItemRequest, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    """Bring an item to the screen. A timer item starts its timer. *Next* names the item it leads to, so two taps are one."""
+    item = known_item(conference, ask.item)
+    if item.id == conference.agenda.current and not conference.agenda.blank:
+        return []
+    acts: list[AgendaAct] = [ItemShown(item.id)]
+    if item.kind == "timer" and item.id != conference.agenda.current:
+        acts.append(TimerStarted(moment.at + item.seconds * 1000, item.seconds))
+    return acts
+
+
+def blank_screen(conference: Conference, ask: BlankScreen, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    """Blank what the room sees, also when it is frozen, or bring it back."""
+    on = ask.on == "yes"
+    return [] if conference.as_the_room_sees_it.agenda.blank == on else [ScreenBlanked(on)]
+
+
+def start_timer(conference: Conference, ask: StartTimer, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    seconds = seconds_of(ask.minutes)
+    if not seconds:
+        raise Refused("How many minutes should the timer run?", "minutes")
+    return [TimerStarted(moment.at + seconds * 1000, seconds)]
+
+
+def extend_timer(conference: Conference, ask: ExtendTimer, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    """More time; from now on, if the timer has run out already."""
+    timer = conference.agenda.timer
+    if timer is None:
+        raise Refused("No timer is running.")
+    if ask.ends and ask.ends != timer.ends_at:
+        return []
+    seconds = seconds_of(ask.minutes)
+    if not seconds:
+        raise Refused("How many minutes more?", "minutes")
+    ends_at = max(timer.ends_at, moment.at) + seconds * 1000
+    return [TimerExtended(ends_at, timer.seconds + seconds)]
+
+
+def stop_timer(conference: Conference, ask: StopTimer, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    return [] if conference.agenda.timer is None else [TimerStopped()]
