@@ -142,7 +142,7 @@ class Clerk:
             try:
                 await self._serve(batch)
             except Exception:
-                # The disk failed, or something nobody thought of: either way the outcome is unknown, and what is true is on the disk.
+                # The disk failed, or something nobody thought of: the outcome is unknown, and what is true is on the disk.
                 log.exception("writing failed; opening the journal again")
                 self._fail(batch, Unavailable("The server could not write this down."))
                 await self._open_again()

@@ -180,3 +180,13 @@ def test_a_personal_message_reaches_its_voice_only_and_the_newest_is_enough() ->
         assert other.got == []
 
     in_a_hall(story)
+
+
+def test_the_hub_knows_who_is_connected() -> None:
+    async def story(hall: Hall) -> None:
+        reader = hall.come(Phone(), "now", voice="a")
+        assert (hall.hub.is_connected("a"), hall.hub.is_connected("b")) == (True, False)
+        hall.hub.leave(reader)
+        assert not hall.hub.is_connected("a")
+
+    in_a_hall(story)

@@ -207,6 +207,8 @@ class Web:
         for view, seen in views.items():
             if live.picture(view) is not None and (frame := live.fresh_picture(view).frame(seen)) is not None:
                 frames.append(msgspec.Raw(frame))
+        if visitor.voice in live.conference.people.voices:
+            live.polled_by(visitor.voice)
         if "wall" in views and visitor.voice:
             frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
         answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), 0), "frames": frames}

@@ -25,6 +25,7 @@ from live.web.templates import environment
 log = logging.getLogger("live.web")
 
 LOOK_FOR_DUE_SECONDS = 1.0
+POLLED_WITHIN_SECONDS = 15.0  # phones without sockets ask every three
 VOICES_FOR_AN_ALARM = 3  # one phone could be wrong, or joking
 
 ALARM = (
@@ -58,6 +59,7 @@ class LiveConference:
         self._base = base
         self._pictures: dict[str, Picture] = {}
         self._voices_ahead: set[str] = set()
+        self._polling: dict[str, float] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self.qr = _qr_svg(f"{url}/{code}")
 
@@ -86,7 +88,7 @@ class LiveConference:
             alarm = "The server cannot write to its disk just now. Votes are kept on the phones until it can."
         return Scene(
             self.conference,
-            phones=self.hub.phones,
+            phones=self.hub.phones + self._phones_that_poll(),
             screens=self.hub.connected("screen"),
             join_site=self._site,
             alarm=alarm,
@@ -160,6 +162,18 @@ class LiveConference:
         )
         ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
         return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
+
+    def polled_by(self, voice: str) -> None:
+        """A phone whose network lets no sockets through asked what is new: it is in the room as well."""
+        self._polling.pop(voice, None)
+        self._polling[voice] = time.monotonic()
+        self.hub.changed()
+
+    def _phones_that_poll(self) -> int:
+        since = time.monotonic() - POLLED_WITHIN_SECONDS
+        while self._polling and next(iter(self._polling.values())) < since:
+            del self._polling[next(iter(self._polling))]
+        return sum(not self.hub.is_connected(voice) for voice in self._polling)
 
     def phone_is_ahead(self, voice: str, at: int) -> None:
         """A phone remembers an acknowledgement beyond the end of this journal: something that was on the disk is gone."""
