@@ -6,6 +6,7 @@ as markup, and a missing model is found by the first test instead of showing as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 import live
 from live.fragments import FRESH_ID
 from live.web.static import Static, static_of
+
+KEPT = 20  # letters: what fits on one line at 320 px in the largest heading
 
 
 def folder(name: str) -> Path:
@@ -42,6 +46,7 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    made.filters["keep"] = keep
     made.globals.update(static=static, url=url, fresh_id=fresh_id, grouped=grouped, typed=typed)
     return made
 
@@ -66,6 +71,19 @@ def fresh_id() -> str:
 def grouped(code: str) -> str:
     """A join code in two groups of three, as people read it aloud."""
     return f"{code[:3]} {code[3:]}"
+
+
+def keep(text: str) -> Markup:
+    """A heading whose hyphened words stay whole: "co-production" broken at its hyphen reads as two words from the back row.
+
+    A very long one may still break, since it would not fit on a narrow phone.
+    """
+    return Markup("").join(
+        Markup('<span class="keep">{}</span>').format(part)
+        if part.strip("-") and "-" in part and len(part) <= KEPT
+        else part
+        for part in re.split(r"(\s+)", text)
+    )
 
 
 class Trouble:
