@@ -14,6 +14,8 @@ import httpx2
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from live.settings import Settings
+from live.web.server import listen
 from live.web.templates import folder, static_files
 from tests.web.site import PATIENCE, POLL, Day, Site, do
 
@@ -180,6 +182,13 @@ def test_what_is_no_http_is_refused(site: Site) -> None:
     ):
         assert status_of(site, request + b"\r\n\r\n") == 400
     assert site.client().get("/").status_code == 200
+
+
+def test_no_answer_waits_for_the_browsers_acknowledgement(tmp_path: Path) -> None:
+    """Without this every page and every frame took 40 ms longer."""
+    with listen(Settings(data=tmp_path, host="127.0.0.1", port=0)) as listening:
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_post_that_breaks_off_is_no_error_of_the_server(site: Site) -> None:
