@@ -28,12 +28,13 @@ class People:
         self.complaints: list[str] = []
 
     def somebody(self, device: dict[str, Any], **more: Any) -> Page:
-        context = self._browser.new_context(**device, **more)
+        context = self._browser.new_context(**{**device, **more})
         context.set_default_timeout(8_000)
         context.on("console", self._on_console)
         context.on("weberror", lambda problem: self.complaints.append(f"error: {problem.error}"))
         context.on("response", self._on_response)
-        context.clock.install()
+        if more.get("java_script_enabled", True):
+            context.clock.install()
         self._contexts.append(context)
         return context.new_page()
 
@@ -49,20 +50,20 @@ class People:
 
     def chair(self, day: Day, **more: Any) -> Page:
         """The chair's phone, in by the secret link."""
-        return self._by_link(day.links["chair"], PHONE, more)
+        return self._by_link(day.links["chair"], PHONE, **more)
 
     def facilitator(self, day: Day, **more: Any) -> Page:
         """A facilitator's laptop, in by the secret link."""
-        return self._by_link(day.links["facilitator"], LAPTOP, more)
+        return self._by_link(day.links["facilitator"], LAPTOP, **more)
 
     def screen(self, day: Day, **more: Any) -> Page:
         """The projector."""
-        page = self.somebody({**PROJECTOR, **more})
+        page = self.somebody(PROJECTOR, **more)
         page.goto(day.url("screen"))
         return page
 
-    def _by_link(self, link: str, device: dict[str, Any], more: dict[str, Any]) -> Page:
-        page = self.somebody({**device, **more})
+    def _by_link(self, link: str, device: dict[str, Any], **more: Any) -> Page:
+        page = self.somebody(device, **more)
         page.goto(link)
         page.get_by_role("button", name="Open it on this device").click()
         expect(page.get_by_role("main")).not_to_contain_text("Open it on this device")
