@@ -186,9 +186,12 @@ def test_what_is_no_http_is_refused(site: Site) -> None:
 
 def test_no_answer_waits_for_the_browsers_acknowledgement(tmp_path: Path) -> None:
     """Without this every page and every frame took 40 ms longer."""
-    with listen(Settings(data=tmp_path, host="127.0.0.1", port=0)) as listening:
-        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with (
+        listen(Settings(data=tmp_path, host="127.0.0.1", port=0)) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_post_that_breaks_off_is_no_error_of_the_server(site: Site) -> None:
