@@ -1,9 +1,10 @@
 """The hub: everybody who is connected, what each looks at, and the beat at which changes go out.
 
 It knows bytes only. A *picture* (made elsewhere) says what somebody who has seen this much must be told; a *reader* is one
-socket, with the stamp of what it has seen in each of its views, and nothing else: no queue. A change marks the hub as stale; at the next
-beat every picture that somebody looks at is brought up to date once, and its readers are woken. A reader that is still busy
-sending is simply later: when it is free it asks for what it missed by then, so a slow phone skips pictures and slows nobody.
+socket, with the stamp of what it has seen in each of its views, and nothing else: no queue. A change marks the hub as stale;
+at the next beat every picture that somebody looks at is brought up to date once, and its readers are woken. A reader that is
+still busy sending is simply later: when it is free it asks for what it missed by then, so a slow phone skips pictures and
+slows nobody.
 """
 
 from __future__ import annotations
