@@ -1,0 +1,290 @@
+"""`make shots`: every page and state as pictures in `shots/`, to be looked at before somebody in a hall has to.
+
+A server with the shipped plan, sixty simulated delegates, and the day from the first minute to the last. What a page complains
+about, an icon that is not there and a page that scrolls sideways are told at the end, and the command then fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from live import crowd, plans
+from tests.browser.conftest import FLAGS
+from tests.browser.hall import (
+    BOARD,
+    CHOICE,
+    FORMATS,
+    MESSAGE,
+    PAUSE,
+    PRIORITY,
+    REPOSITORY,
+    SCALE,
+    TIMER,
+    WALL,
+    WORDS,
+    Day,
+    Server,
+)
+from tests.browser.people import People, press
+
+PEOPLE = 60
+TOPICS, LABELS = 12, 120  # what the demo brings
+FOLDER = REPOSITORY / "shots"
+PHONE = ((390, 844, "light"), (390, 844, "dark"), (320, 640, "light"))
+SCREEN = ((1920, 1080, "dark"), (1280, 720, "dark"))
+CHAIR = ((390, 844, "light"), (390, 844, "dark"), (1024, 768, "light"))
+DESK = ((1280, 800, "light"), (1280, 800, "dark"), (1024, 768, "light"))
+WAIT_MS = 60_000
+NO_ICON = """[...document.querySelectorAll("use")]
+  .map((use) => use.getAttribute("href")).filter((href) => href[0] === "#" && !document.querySelector(href))"""
+ALL_OF_IT = "document.documentElement.scrollHeight"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Album:
+    """Takes the pictures and keeps what is wrong with the pages."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def take(self, name: str, page: Page, looks: tuple[tuple[int, int, str], ...], *, whole: bool = True) -> None:
+        for width, height, scheme in looks:
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": height})
+            if (
+                whole
+            ):  # as a very tall device shows it: bars that stick to an edge would stand in the middle of a long picture
+                page.set_viewport_size({"width": width, "height": max(height, page.evaluate(ALL_OF_IT))})
+            where = f"{name}-{width}" + ("-dark" if scheme == "dark" and looks is not SCREEN else "")
+            page.screenshot(path=FOLDER / f"{where}.png", animations="disabled")
+            self.problems += [f"{where}: there is no {icon}" for icon in page.evaluate(NO_ICON)]
+            if (over := page.evaluate(TOO_WIDE)) > 0:
+                self.problems.append(f"{where}: {over} px too wide")
+
+
+@contextmanager
+def a_crowd(day: Day) -> Iterator[None]:
+    """Simulated delegates who live their day in a thread of their own, as fast as it goes."""
+    loop = asyncio.new_event_loop()
+    demo = crowd.read_demo(plans.demo_text("co-production"))
+    living = crowd.live_a_day(
+        day.server.url, day.code, demo, PEOPLE, pace=0, origin=day.server.url, facilitator=day.links["facilitator"]
+    )
+    task = loop.create_task(living)
+
+    def live() -> None:
+        try:
+            loop.run_until_complete(asyncio.wait([task]))
+        finally:
+            loop.close()
+
+    thread = threading.Thread(target=live)
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join()
+
+
+class Shooting:
+    """The day, scene by scene."""
+
+    def __init__(self, album: Album, people: People, day: Day) -> None:
+        self.album, self.people, self.day = album, people, day
+
+    def tell(self) -> None:
+        self.the_front_door()
+        self.phone = self.people.phone(self.day)
+        self.screen = self.people.screen(self.day)
+        self.chair = self.people.chair(self.day)
+        self.before_the_day()
+        with a_crowd(self.day):
+            self.wall_and_board()
+            self.the_questions()
+            self.the_afternoon()
+        self.desks()
+        self.no_network()
+
+    def everybody(self, name: str, *, chair: bool = False) -> None:
+        """The same moment on a phone and on the screen, and on the chair's devices."""
+        self.album.take(f"phone-{name}", self.phone, PHONE)
+        self.album.take(f"screen-{name}", self.screen, SCREEN, whole=False)
+        if chair:
+            self.album.take(f"chair-{name}", self.chair, CHAIR)
+
+    def phone_page(self, name: str, path: str) -> None:
+        self.phone.goto(self.day.url(path))
+        expect(self.phone.locator(".connection")).to_have_attribute("data-state", "live")
+        self.album.take(f"phone-{name}", self.phone, PHONE)
+
+    def shown(self, words: str) -> None:
+        """Wait until phone and screen show it."""
+        for page in (self.phone, self.screen):
+            expect(page.get_by_role("main")).to_contain_text(words, timeout=WAIT_MS)
+
+    def back_to_now(self) -> None:
+        self.phone.goto(self.day.url())
+        expect(self.phone.locator(".connection")).to_have_attribute("data-state", "live")
+
+    def the_front_door(self) -> None:
+        page = self.people.somebody({})
+        for name, address in (
+            ("front", self.day.server.url),
+            ("no-such-code", f"{self.day.server.url}/000000"),
+            ("no-such-page", self.day.url("nowhere")),
+            ("join", self.day.url()),
+            ("enter", self.day.links["chair"]),
+            ("operator", self.day.server.operator_link),
+        ):
+            page.goto(address)
+            self.album.take(f"door-{name}", page, PHONE)
+
+    def before_the_day(self) -> None:
+        self.everybody("waiting", chair=True)
+        self.day.show(MESSAGE)
+        self.shown("Nobody here is only a visitor")
+        self.everybody("message")
+
+    def wall_and_board(self) -> None:
+        self.day.show(WALL)
+        self.shown("One thing to contribute")
+        wall = self.people.phone(self.day, "wall")
+        expect(self.people.facilitator(self.day).locator("[data-drag-topic]")).to_have_count(TOPICS, timeout=WAIT_MS)
+        expect(wall.locator("#wall-size")).to_contain_text(str(LABELS), timeout=WAIT_MS)
+        self.everybody("wall-item", chair=True)
+        self.phone_page("wall-write", "wall/write")
+        self.phone.get_by_label("I want to ask").check()
+        self.phone.get_by_role("textbox").first.fill("Who pays for the bus, and who asked them to?")
+        self.album.take("phone-wall-write-filled", self.phone, PHONE)
+        press(self.phone, "Hang it on the wall")
+        self.phone_page("wall", "wall")
+        self.phone_page("board", "board")
+        self.phone_page("propose", "board/propose")
+        self.phone.goto(self.day.url("board"))
+        self.phone.locator(".talk__title a").first.click()
+        self.album.take("phone-topic", self.phone, PHONE)
+        self.phone_page("programme", "programme")
+        self.back_to_now()
+        self.day.show(BOARD)
+        self.shown("Open space: what do you want to talk about?")
+        self.everybody("board-item", chair=True)
+
+    def the_questions(self) -> None:
+        for item, name, vote in ((SCALE, "scale", "4"), (CHOICE, "choice", "Yes, a little"), (WORDS, "words", "")):
+            self.day.ask(item)
+            send = self.phone.get_by_role("button", name="Send my")
+            expect(send).to_be_visible()
+            self.voted(item)
+            self.everybody(f"{name}-open", chair=True)
+            if vote:
+                self.phone.get_by_label(vote).check()
+            else:
+                self.phone.get_by_role("textbox").fill("Ask first, plan later")
+            self.album.take(f"phone-{name}-filled", self.phone, PHONE)
+            send.tap()
+            expect(self.phone.get_by_role("button", name="Change my")).to_be_visible()
+            self.album.take(f"phone-{name}-counted", self.phone, PHONE)
+            self.day.close(item)
+            self.shown("closed")
+            self.everybody(f"{name}-closed", chair=True)
+            self.result(item, name)
+
+    def the_afternoon(self) -> None:
+        for item, name in ((FORMATS, "formats"), (PRIORITY, "priority")):
+            self.day.ask(item)
+            expect(self.phone.get_by_role("button", name="Send my")).to_be_visible()
+            self.voted(item)
+            self.everybody(f"{name}-open", chair=True)
+            self.day.close(item)
+            self.result(item, name)
+        self.day.show(TIMER)
+        self.shown("Open space, first round")
+        self.everybody("timer-before", chair=True)
+        self.day.chair.do("start_timer", minutes="40")
+        expect(self.screen.locator("[data-ends]")).to_be_visible()
+        self.everybody("timer", chair=True)
+        self.day.chair.do("stop_timer")
+        self.day.show(PAUSE)
+        self.shown("Lunch")
+        self.everybody("pause")
+        self.day.chair.do("blank_screen", on="yes")
+        expect(self.screen.get_by_text("Lunch")).to_be_hidden()
+        self.everybody("blank", chair=True)
+        self.day.chair.do("blank_screen", on="no")
+
+    def voted(self, item: int) -> None:
+        """Wait until the crowd has voted; the phone here has not."""
+        expect(self.chair.locator(".turnout .number").first).to_have_text(str(PEOPLE), timeout=WAIT_MS)
+
+    def result(self, item: int, name: str) -> None:
+        self.day.chair.do("show_result", **self.poll(item))
+        expect(self.phone.get_by_text("Result", exact=True)).to_be_visible()
+        expect(self.screen.get_by_text("closed")).to_be_hidden()
+        self.everybody(f"{name}-result", chair=True)
+
+    def poll(self, item: int) -> dict[str, Any]:
+        from tests.browser.hall import POLLS
+
+        return {"poll": POLLS[item], "round": 1}
+
+    def desks(self) -> None:
+        for name, path in (("plan", "chair/plan"), ("plan-item", f"chair/plan/{FORMATS}")):
+            self.chair.goto(self.day.url(path))
+            self.album.take(f"chair-{name}", self.chair, CHAIR)
+        facilitator = self.people.facilitator(self.day)
+        for name, path in (("board", ""), ("themes", "/themes"), ("labels", "/labels")):
+            facilitator.goto(self.day.url(f"facilitator{path}"))
+            self.album.take(f"facilitator-{name}", facilitator, DESK)
+        facilitator.goto(self.day.url("report"))
+        self.album.take("report", facilitator, DESK[:1])
+
+    def no_network(self) -> None:
+        self.people.expect_complaints("ERR_INTERNET_DISCONNECTED", "WebSocket")
+        self.day.show(WALL)
+        self.phone_page("wall-write-again", "wall/write")
+        self.phone.get_by_label("I want to ask").check()
+        self.phone.get_by_role("textbox").first.fill("Is anybody there?")
+        self.phone.context.set_offline(True)
+        press(self.phone, "Hang it on the wall")
+        expect(self.phone.locator(".connection")).to_have_attribute("data-state", "offline", timeout=WAIT_MS)
+        expect(self.phone.locator("#outbox")).to_be_visible()
+        self.album.take("phone-offline", self.phone, PHONE)
+        self.screen.context.set_offline(True)
+        expect(self.screen.locator(".connection")).to_have_attribute("data-state", "offline", timeout=WAIT_MS)
+        self.album.take("screen-offline", self.screen, SCREEN, whole=False)
+
+
+def main() -> int:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
+    album = Album()
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Server(Path(folder) / "hall") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        people = People(browser)
+        people.expect_complaints("status of 404")
+        Shooting(album, people, server.day()).tell()
+        album.problems += people.unexpected
+        browser.close()
+    print(f"{len(list(FOLDER.iterdir()))} pictures are in {FOLDER}.")
+    print(*album.problems, sep="\n", file=sys.stderr)
+    return 1 if album.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
