@@ -125,14 +125,16 @@ def test_desks_and_write_ups_are_for_their_roles_only(day: Day) -> None:
         assert facilitator.get(f"/{path}").status_code == (200 if is_theirs else 403), path
 
 
-@pytest.mark.parametrize("page", ["facilitator/labels", "facilitator", "chair", "chair/plan", "chair/plan/1", "report"])
-def test_a_refused_form_shows_no_page_that_is_not_for_its_sender(day: Day, page: str) -> None:
+@pytest.mark.parametrize(
+    "named", ["facilitator/labels", "facilitator", "chair", "chair/plan", "chair/plan/1", "report"]
+)
+def test_a_refused_form_shows_no_page_that_is_not_for_its_sender(day: Day, named: str) -> None:
     """The page to come back to is a hidden field: anybody can write anything there."""
     writer = day.phone()
     ask(writer, "post_label", kind="ask", text="A secret of Fred’s")
     ask(day.role("facilitator"), "hold_label", label="1", reason="It names Fred.")
     for sender in (day.phone(), day.visitor()):
-        refused = do(sender, "post_label", kind="ask", text="", page=page)
+        refused = do(sender, "post_label", kind="ask", text="", page=named)
         assert refused.status_code in (403, 422)
         assert "Fred" not in refused.text
         assert "do/hold_label" not in refused.text
