@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -190,5 +191,5 @@ class Venue:
 
 
 def normal_code(typed: str) -> str:
-    """Six figures as typed, without spaces, hyphens and the like."""
-    return "".join(letter for letter in typed if letter.isdecimal())
+    """Six figures as typed, in whatever script, without spaces, hyphens and the like."""
+    return "".join(str(unicodedata.decimal(letter)) for letter in typed if letter.isdecimal())
