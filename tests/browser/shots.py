@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -26,6 +25,7 @@ from tests.browser.hall import (
     FORMATS,
     MESSAGE,
     PAUSE,
+    POLLS,
     PRIORITY,
     REPOSITORY,
     SCALE,
@@ -38,13 +38,14 @@ from tests.browser.hall import (
 from tests.browser.people import People, press
 
 PEOPLE = 60
-TOPICS, LABELS = 12, 120  # what the demo brings
+TOPICS, PLACED, LABELS = 12, 9, 120  # what the demo brings
 FOLDER = REPOSITORY / "shots"
 PHONE = ((390, 844, "light"), (390, 844, "dark"), (320, 640, "light"))
 SCREEN = ((1920, 1080, "dark"), (1280, 720, "dark"))
 CHAIR = ((390, 844, "light"), (390, 844, "dark"), (1024, 768, "light"))
 DESK = ((1280, 800, "light"), (1280, 800, "dark"), (1024, 768, "light"))
 WAIT_MS = 60_000
+TALLEST = 6_000  # of a picture; there are 120 labels
 NO_ICON = """[...document.querySelectorAll("use")]
   .map((use) => use.getAttribute("href")).filter((href) => href[0] === "#" && !document.querySelector(href))"""
 ALL_OF_IT = "document.documentElement.scrollHeight"
@@ -64,7 +65,7 @@ class Album:
             if (
                 whole
             ):  # as a very tall device shows it: bars that stick to an edge would stand in the middle of a long picture
-                page.set_viewport_size({"width": width, "height": max(height, page.evaluate(ALL_OF_IT))})
+                page.set_viewport_size({"width": width, "height": min(TALLEST, max(height, page.evaluate(ALL_OF_IT)))})
             where = f"{name}-{width}" + ("-dark" if scheme == "dark" and looks is not SCREEN else "")
             page.screenshot(path=FOLDER / f"{where}.png", animations="disabled")
             self.problems += [f"{where}: there is no {icon}" for icon in page.evaluate(NO_ICON)]
@@ -149,6 +150,12 @@ class Shooting:
         ):
             page.goto(address)
             self.album.take(f"door-{name}", page, PHONE)
+        press(page, "Open it on this device")
+        self.album.take("door-new", page, DESK)
+        page.get_by_label("Title of the day").fill("Growing old in the Highlands")
+        press(page, "Make the conference")
+        expect(page.get_by_role("heading", name="is ready")).to_be_visible()
+        self.album.take("door-made", page, DESK)
 
     def before_the_day(self) -> None:
         self.everybody("waiting", chair=True)
@@ -169,23 +176,26 @@ class Shooting:
         self.album.take("phone-wall-write-filled", self.phone, PHONE)
         press(self.phone, "Hang it on the wall")
         self.phone_page("wall", "wall")
-        self.phone_page("board", "board")
-        self.phone_page("propose", "board/propose")
-        self.phone.goto(self.day.url("board"))
-        self.phone.locator(".talk__title a").first.click()
-        self.album.take("phone-topic", self.phone, PHONE)
         self.phone_page("programme", "programme")
         self.back_to_now()
         self.day.show(BOARD)
         self.shown("Open space: what do you want to talk about?")
+        expect(self.screen.locator(".stage-grid__title")).to_have_count(PLACED, timeout=WAIT_MS)
         self.everybody("board-item", chair=True)
+        self.phone_page("board", "board")
+        self.phone_page("propose", "board/propose")
+        self.phone.goto(self.day.url("board"))
+        self.phone.locator(".talk__title a").first.click()
+        expect(self.phone.get_by_role("button", name="Listen")).to_be_visible()
+        self.album.take("phone-topic", self.phone, PHONE)
+        self.back_to_now()
 
     def the_questions(self) -> None:
         for item, name, vote in ((SCALE, "scale", "4"), (CHOICE, "choice", "Yes, a little"), (WORDS, "words", "")):
             self.day.ask(item)
             send = self.phone.get_by_role("button", name="Send my")
             expect(send).to_be_visible()
-            self.voted(item)
+            self.voted()
             self.everybody(f"{name}-open", chair=True)
             if vote:
                 self.phone.get_by_label(vote).check()
@@ -204,7 +214,7 @@ class Shooting:
         for item, name in ((FORMATS, "formats"), (PRIORITY, "priority")):
             self.day.ask(item)
             expect(self.phone.get_by_role("button", name="Send my")).to_be_visible()
-            self.voted(item)
+            self.voted()
             self.everybody(f"{name}-open", chair=True)
             self.day.close(item)
             self.result(item, name)
@@ -223,20 +233,15 @@ class Shooting:
         self.everybody("blank", chair=True)
         self.day.chair.do("blank_screen", on="no")
 
-    def voted(self, item: int) -> None:
+    def voted(self) -> None:
         """Wait until the crowd has voted; the phone here has not."""
         expect(self.chair.locator(".turnout .number").first).to_have_text(str(PEOPLE), timeout=WAIT_MS)
 
     def result(self, item: int, name: str) -> None:
-        self.day.chair.do("show_result", **self.poll(item))
+        self.day.chair.do("show_result", poll=POLLS[item], round=1)
         expect(self.phone.get_by_text("Result", exact=True)).to_be_visible()
         expect(self.screen.get_by_text("closed")).to_be_hidden()
         self.everybody(f"{name}-result", chair=True)
-
-    def poll(self, item: int) -> dict[str, Any]:
-        from tests.browser.hall import POLLS
-
-        return {"poll": POLLS[item], "round": 1}
 
     def desks(self) -> None:
         for name, path in (("plan", "chair/plan"), ("plan-item", f"chair/plan/{FORMATS}")):
