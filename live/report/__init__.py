@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ from live.conference.agenda import Block
 from live.conference.board import Board, Topic
 from live.conference.people import Role
 from live.conference.polls import Count, Poll, Round
-from live.conference.polls.question import Bar, Tally
+from live.conference.polls.question import Bar
 from live.conference.wall import Label, LabelKind
 
 MAY_SEE_ALL: tuple[Role, ...] = ("chair", "facilitator")
@@ -108,13 +108,6 @@ class Report(Struct, frozen=True):
         return tuple(label for label in self.labels if not label.themes)
 
 
-@runtime_checkable
-class HasMean(Protocol):
-    """A kind of question whose tally has a mean."""
-
-    def mean(self, tally: Tally) -> float: ...
-
-
 def write_up(conference: Conference, for_role: Role) -> Report:
     """The write-up for somebody of this role: results that the chair has not shown are for chair and facilitators only."""
     wall = conference.wall
@@ -152,12 +145,13 @@ def _round(poll: Poll, one: Round) -> AskedOnce:
 
 def _result(poll: Poll, count: Count) -> Result:
     question = poll.question
+    mean = question.mean(count.tally)
     return Result(
         count.voters,
         question.marks(count.tally),
         question.bars(count.tally, count.voters),
-        round(question.mean(count.tally), 2) if isinstance(question, HasMean) and count.voters else None,
-        tuple(answer for answer in count.answers if isinstance(answer, str)),
+        round(mean, 2) if mean is not None and count.voters else None,
+        question.own_words(count.answers),
     )
 
 

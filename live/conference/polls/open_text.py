@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from live.conference.polls.question import Answer, Dice, Fields, Question, Tally, first
@@ -36,6 +37,9 @@ class OpenText(Question, frozen=True, tag="open_text"):
 
     def add(self, tally: Tally, answer: Answer, times: int = 1) -> Tally:
         return (tally[0] + times,)
+
+    def own_words(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        return tuple(str(answer) for answer in answers)
 
     def imagine(self, dice: Dice) -> Fields:
         return {"vote": [IMAGINED[dice(len(IMAGINED))]]}

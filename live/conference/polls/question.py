@@ -76,6 +76,18 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """How many marks were made in all. For most kinds one a person."""
         return sum(tally)
 
+    def mean(self, tally: Tally) -> float | None:
+        """The mean answer, for kinds whose answers are numbers."""
+        return None
+
+    def own_words(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """The answers themselves, for kinds whose result is read rather than counted."""
+        return ()
+
+    def read_back(self, bar: Bar) -> str:
+        """How the choice of this bar is read back to whoever made it."""
+        return bar.text
+
     def imagine(self, dice: Dice) -> Fields:
         """An answer that somebody might give, for the demo day and for load tests."""
         raise NotImplementedError

@@ -55,6 +55,9 @@ class Scale(Question, frozen=True, tag="scale"):
         votes = sum(tally)
         return sum((place + 1) * count for place, count in enumerate(tally)) / votes if votes else 0.0
 
+    def read_back(self, bar: Bar) -> str:
+        return f"{bar.letter} {bar.text}"
+
     def imagine(self, dice: Dice) -> Fields:
         return {"vote": [STEPS[max(dice(5), dice(5))]]}
 

@@ -12,9 +12,7 @@ from msgspec import Struct
 
 from live.conference.polls import Poll, Round
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.open_text import OpenText
 from live.conference.polls.question import Bar
-from live.conference.polls.scale import Scale
 from live.fragments import Piece
 
 
@@ -102,17 +100,15 @@ def ballot(poll: Poll, one: Round, page: str) -> Ballot:
 
 def choices(question: AnyQuestion) -> tuple[Choice, ...]:
     """All that can be chosen, in the question's own order; nothing for own words."""
-    is_scale = isinstance(question, Scale)
-    return tuple(
-        Choice(bar.letter, bar.text, f"{bar.letter} {bar.text}" if is_scale else bar.text)
-        for bar in question.bars(question.empty(), 0)
-    )
+    bars = question.bars(question.empty(), 0)
+    return tuple(Choice(bar.letter, bar.text, question.read_back(bar)) for bar in bars)
 
 
 def _result(poll: Poll, one: Round) -> Result:
     count, question = one.count, poll.question
     assert count is not None  # only what has been counted can be shown
     bars = question.bars(count.tally, count.voters)
+    mean = question.mean(count.tally)
     longest = max((bar.votes for bar in bars), default=0)
     return Result(
         poll.id,
@@ -121,8 +117,8 @@ def _result(poll: Poll, one: Round) -> Result:
         question,
         bars,
         tuple(bar.text for bar in bars if longest and bar.votes == longest),
-        tuple(str(answer) for answer in count.answers) if isinstance(question, OpenText) else (),
+        question.own_words(count.answers),
         count.voters,
         question.marks(count.tally),
-        f"{question.mean(count.tally):.1f}" if isinstance(question, Scale) and count.voters else "",
+        f"{mean:.1f}" if mean is not None and count.voters else "",
     )
