@@ -15,6 +15,7 @@
  * @property {import("./outbox.js").Outbox} outbox
  * @property {() => object} hello
  * @property {() => string} seen  the query for frames
+ * @property {(entry: import("./outbox.js").Entry) => number} until by the server's clock; 0 = at any time
  * @property {(message: any) => void} hear
  * @property {(state: "waiting" | "live" | "offline", say?: string) => void} show
  */
@@ -93,7 +94,8 @@ export class Line {
         if (now - (this.#sent.get(entry.id) ?? 0) < RESEND_MS) continue;
         this.#sent.set(entry.id, now);
         this.ends.outbox.tried(entry);
-        this.#send({ t: "do", id: entry.id, name: entry.name, fields: entry.fields });
+        const { id, name, fields } = entry;
+        this.#send({ t: "do", id, name, fields, until: this.ends.until(entry) });
       }
     else if (this.#polling) this.#post();
   }
@@ -220,6 +222,7 @@ export class Line {
         const body = new URLSearchParams();
         for (const [name, values] of Object.entries(entry.fields)) for (const value of values) body.append(name, value);
         body.set("id", entry.id);
+        body.set("until", String(this.ends.until(entry)));
         this.ends.outbox.tried(entry);
         this.#hear(await ask(`${this.ends.path}/do/${entry.name}`, { method: "POST", body }));
       }

@@ -15,6 +15,8 @@ import { Outbox, store } from "./outbox.js";
 const KEPT = "Saved on this phone. Not sent yet.";
 const KEPT_AFTER_MS = 700; // an answer usually comes sooner, and a notice that flashes by only worries
 const DOUBLE_TAP_MS = 400;
+const SOON_MS = 20_000; // what runs the day (form[data-soon]) is meant now: minutes later it would take the hall by surprise
+const TOO_LATE = "This did not get through in time. Look at what the room sees, and press again if you still want it.";
 const FRESH_MS = 30_000; // nobody is taken to another page by something they sent long ago
 
 const { base = "", code = "" } = document.documentElement.dataset;
@@ -312,7 +314,8 @@ function submit(event) {
   lastSubmit.set(form, { at: now, words });
 
   const title = says ?? submitter?.textContent.trim() ?? "";
-  const entry = outbox.add({ name, fields, about, words, form: purpose(form), says: title });
+  const until = "soon" in form.dataset ? now + SOON_MS : 0;
+  const entry = outbox.add({ name, fields, about, words, form: purpose(form), says: title, until });
   if (typeof entry === "string") return answer(form, "problem", entry) || announce(entry);
   formById.set(entry.id, form);
   changing.delete(form);
@@ -325,7 +328,7 @@ function submit(event) {
 /** @param {any} message done, refused or later */
 function answered({ t, id, at, say: text, mine: news, field, go }) {
   const entry = outbox.find(id);
-  if (!entry || entry.why) return; // another tab was told already
+  if (!entry || (entry.why && t !== "done")) return; // another tab was told already
   const form = formOf(entry);
   // Who has written on since then keeps what they have written.
   const same = form && wordsOf(form) === entry.words;
@@ -480,6 +483,7 @@ function hear(message) {
     clockAhead = message.now - Date.now();
     outbox.remember(message.at, message.epoch);
     learn(message.mine);
+    outbox.expire(TOO_LATE);
     refresh();
   } else if (/^(done|refused|later)$/.test(message.t)) answered(message);
 }
@@ -523,6 +527,7 @@ if (code && seenAtFirst) {
     outbox,
     hear,
     hello: () => ({ views, ...outbox.memory() }),
+    until: (entry) => (entry.until ? Math.round(entry.until + clockAhead) : 0),
     seen: () =>
       new URLSearchParams(
         Object.entries(views).flatMap(([view, seen]) => [
@@ -539,4 +544,5 @@ if (code && seenAtFirst) {
   });
 }
 refresh();
+setInterval(() => outbox.expire(TOO_LATE) && refresh(), 1_000);
 setInterval(tick, 250); // four times a second, so that no second is skipped; it writes only what differs

@@ -19,6 +19,7 @@
  * @property {number} made
  * @property {number} tried when it last went out; 0 = it certainly never did
  * @property {string} tab   who tried
+ * @property {number} [until] afterwards it must not happen any more: "next item" was meant for its moment
  * @property {string} [why] why it will never be sent; it stays only so that the words can be read
  */
 
@@ -123,7 +124,7 @@ export class Outbox {
 
   /**
    * Keep a request (or, with `why`, only its words).
-   * @param {Pick<Entry, "name" | "fields" | "about" | "form" | "says" | "words" | "why">} request
+   * @param {Pick<Entry, "name" | "fields" | "about" | "form" | "says" | "words" | "until" | "why">} request
    * @returns {string | Entry} the entry, or a sentence that says why it cannot be kept
    */
   add(request) {
@@ -162,6 +163,13 @@ export class Outbox {
   /** @param {string} id @param {string} why */
   refuse(id, why) {
     this.#change(id, { why });
+  }
+
+  /** Let go of what was meant for a moment that has passed. @param {string} why @returns {boolean} there was something */
+  expire(why) {
+    const late = this.waiting().filter(({ until }) => until && Date.now() > until);
+    for (const { id } of late) this.refuse(id, why);
+    return late.length > 0;
   }
 
   /** This page goes: the next one need not wait for its answers. */

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from live.clerk import Unavailable
-from live.conference import Actor, Refused
+from live.clerk import Rule, Unavailable
+from live.conference import Act, Actor, Conference, Moment, Refused, Request
 from live.conference.people import Role
 from live.conference.polls.question import Fields
 from live.web import requests
@@ -32,6 +33,9 @@ NOT_ALLOWED: dict[Role, str] = {
 }
 TOO_QUICK = "That was a lot at once. This one is kept and sent again in a moment."
 BROKEN = "Something went wrong on the server, and this was not counted. Please tell the facilitator."
+TOO_LATE = (
+    "This came too late, so nothing was changed. Look at what the room sees, and press again if you still want it."
+)
 CANNOT_WRITE = "The server cannot write this down just now. It is kept and sent again in a moment."
 
 
@@ -57,8 +61,12 @@ class Later(Struct, frozen=True, tag_field="t", tag="later"):
 Answer = Done | RefusedAnswer | Later
 
 
-async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fields: Fields) -> Answer:
-    """Carry out one request and answer it. Never raises for anything a person can send."""
+async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fields: Fields, until: int = 0) -> Answer:
+    """Carry out one request and answer it. Never raises for anything a person can send.
+
+    `until`, milliseconds since 1970: afterwards it must not happen any more. A network that was gone may hand on a chair's
+    "next item" minutes after it was pressed, when the hall is somewhere else.
+    """
     ask = requests.ASKS.get(name)
     if ask is None or not ID.fullmatch(id) or len(fields) > MOST_FIELDS:
         return RefusedAnswer(id[:128], requests.UNCLEAR)
@@ -69,7 +77,7 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
         return Later(id, TOO_QUICK)
     try:
         request = requests.read(ask, fields)
-        done = await live.clerk.ask(ask.rule, request, Actor(role, who.voice), id)
+        done = await live.clerk.ask(_in_time(ask.rule, until), request, Actor(role, who.voice), id)
     except Refused as refused:
         return RefusedAnswer(id, refused.say, refused.field)
     except Unavailable:
@@ -79,3 +87,14 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
         return RefusedAnswer(id, BROKEN)
     go = live.path(ask.go or "") if ask.leaves else ""
     return Done(id, done.position, ask.say, live.mine_for_the_phone(who.voice), go)
+
+
+def _in_time(rule: Rule, until: int) -> Rule:
+    """The rule, refusing what comes too late. The clerk asks it only about what it has not answered before."""
+
+    def checked(conference: Conference, request: Request, by: Actor, moment: Moment) -> Sequence[Act]:
+        if moment.at > until:
+            raise Refused(TOO_LATE)
+        return rule(conference, request, by, moment)
+
+    return checked if until else rule

@@ -70,10 +70,11 @@ async def do_form(
     fields = await fields_of(request)
     page = (fields.pop("page", None) or [""])[0]
     id = (fields.pop("id", None) or [""])[0]
+    until = (fields.pop("until", None) or [""])[0]
     visitor = who(request, live)
     if not wants_json:
         id = posts.id_for(visitor, id, name, fields)
-    answer = await do(live, visitor, pace, name, id, fields)
+    answer = await do(live, visitor, pace, name, id, fields, int(until) if re.fullmatch("[0-9]{1,15}", until) else 0)
     if wants_json:
         return Response(msgspec.json.encode(answer), media_type="application/json")
     if isinstance(answer, Done):

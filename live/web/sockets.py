@@ -40,6 +40,7 @@ class Do(msgspec.Struct, tag_field="t", tag="do"):
     id: str
     name: str
     fields: dict[str, list[str]]
+    until: int = 0
 
 
 class Ping(msgspec.Struct, tag_field="t", tag="ping"):
@@ -164,7 +165,7 @@ async def _hear(live: LiveConference, wire: Wire, ask_who: Callable[[], Who], pa
         case Ping():
             await wire.send(PONG)
         case Do():
-            answer = await do(live, visitor, pace, message.name, message.id, message.fields)
+            answer = await do(live, visitor, pace, message.name, message.id, message.fields, message.until)
             await wire.send(msgspec.json.encode(answer))
             if message.name in ("post_label", "take_back_label") and "wall" in reader.views and reader.voice:
                 await wire.send(live.personal_frame(reader.voice))

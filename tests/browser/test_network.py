@@ -86,6 +86,26 @@ def test_a_phone_that_comes_back_sees_what_it_missed_and_then_sends(people: Peop
     expect(writing.get_by_text("I can lend a ramp")).to_have_count(2)  # among my labels, and on the wall
 
 
+def test_a_chairs_tap_that_got_stuck_does_not_surprise_the_hall_later(people: People, day: Day) -> None:
+    """The chair's phone is in a dead spot when "Next" is pressed, and another one goes on. Minutes later the tap is let go."""
+    people.expect_complaints(*NO_NETWORK)
+    day.show(MESSAGE)
+    chair, screen = people.chair(day), people.screen(day)
+    is_live(chair)
+    chair.context.set_offline(True)
+    press(chair, "Next item")
+    expect(chair.get_by_text("Waiting to be sent")).to_be_visible()
+    day.show(PAUSE)
+    chair.clock.fast_forward(120_000)
+    expect(chair.get_by_text("This did not get through in time.")).to_be_visible()
+    chair.context.set_offline(False)
+    is_live(chair)
+    expect(chair.get_by_role("heading", name="Lunch and market place stalls").first).to_be_visible(timeout=BACK_MS)
+    expect(screen.get_by_role("heading", name="Lunch and market place stalls")).to_be_visible()
+    press(chair, "Remove from this list")
+    expect(chair.get_by_role("region", name="Kept on this phone")).to_be_hidden()
+
+
 def test_a_server_that_dies_and_comes_back(people: People, mortal_server: Server) -> None:
     """Killed in the middle of a vote and started again: everybody comes back by themselves, and what was kept is sent. Meanwhile
     the screen keeps its picture and says quietly that it is not connected."""
@@ -250,6 +270,8 @@ def test_a_revoked_link_says_so(people: People, server: Server, day: Day) -> Non
     chair = people.chair(day)
     is_live(chair)
     server.desk("revoke", code=day.code, role="chair")
-    expect(chair.locator(".connection").first).to_have_text("This link is no longer in force. Please ask for a new one.")
+    expect(chair.locator(".connection").first).to_have_text(
+        "This link is no longer in force. Please ask for a new one."
+    )
     chair.reload()
     expect(chair.get_by_text("This link is not in force (any more). Please ask for a new one.")).to_be_visible()

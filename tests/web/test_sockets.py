@@ -15,6 +15,7 @@ from live.web import access
 from live.web import sockets as live_sockets
 from live.web.access import REQUESTS_IN_A_ROW
 from live.web.doing import TOO_QUICK
+from live.web.live_conference import now_ms
 from live.wire import LARGEST_MESSAGE
 from tests.web.site import POLL, WALL_ITEM, Day, do
 
@@ -78,6 +79,21 @@ def test_the_same_id_is_counted_once(day: Day) -> None:
             line.ask("post_label", id, kind="ask", text="Once only")
             positions.append(line.next("done")["at"])
     assert positions == [day.position, day.position]
+    assert len(day.live.conference.wall.by_id) == 1
+
+
+def test_what_was_meant_for_its_moment_does_not_happen_later(day: Day) -> None:
+    """A network may hand a message on long after it was sent. What was done in time is done, however late it is asked again."""
+    message = {"t": "do", "id": secrets.token_urlsafe(16), "name": "post_label"}
+    message["fields"] = {"kind": ["ask"], "text": ["Now or never"]}
+    with day.line(day.phone(), "wall") as line:
+        line.say(**message, until=now_ms() - 1)
+        assert line.next("done", "refused")["say"].startswith("This came too late")
+        assert len(day.live.conference.wall.by_id) == 0
+        line.say(**message, until=now_ms() + 60_000)
+        assert line.next("done", "refused")["t"] == "done"
+        line.say(**message, until=1)
+        assert line.next("done", "refused")["t"] == "done"
     assert len(day.live.conference.wall.by_id) == 1
 
 
