@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -41,6 +42,8 @@ BARS = (4.8, 3.8, 3.1, 2.7, 1.9, 1.3)
 BAR_VALUES = (7, 4.8, 4.2, 3.4, 2.6, 2.2)
 BAR_LABEL_PERCENT = (34, 44, 56, 60, 64, 72)
 LEAD = Size(3.5, 1.15)
+BETWEEN_COLUMNS = 4.0
+ENOUGH_FOR_TWO = 6  # options; fewer are read in one glance down
 
 # How hard each step is to read from the back row. Small answers strain more than a small question, which is read out anyway.
 _HEADING_STRAIN = (0, 0.8, 2, 4)
@@ -131,9 +134,12 @@ def room_under(title: str, title_fit: int, lead_rows: int, *, kicker: bool) -> f
     return PICTURE_HEIGHT - GAP - above
 
 
-def options_fit(title: str, options: Sequence[str], lead_rows: int) -> tuple[int, int]:
-    """The fits of an open question's heading and of its options."""
-    return _both(title, options, lead_rows, kicker=True, largest=1, needs=_options_need)
+def options_fit(title: str, options: Sequence[str], lead_rows: int) -> tuple[int, int, int]:
+    """The fits of an open question's heading and of its options, and in how many columns these stand: two when that makes them
+    larger."""
+    one = _both(title, options, lead_rows, kicker=True, largest=1, needs=_options_need)
+    two = _both(title, options, lead_rows, kicker=True, largest=1, needs=_options_need_in_two)
+    return (*two, 2) if len(options) >= ENOUGH_FOR_TWO and two[1] < one[1] else (*one, 1)
 
 
 def bars_fit(title: str, options: Sequence[str], lead_rows: int) -> tuple[int, int]:
@@ -159,11 +165,22 @@ def _both(
 
 
 def _options_need(options: Sequence[str], fit: int) -> float:
+    return _options_height([options], BODY_WIDTH, fit)
+
+
+def _options_need_in_two(options: Sequence[str], fit: int) -> float:
+    half = (len(options) + 1) // 2
+    return _options_height([options[:half], options[half:]], (BODY_WIDTH - BETWEEN_COLUMNS) / 2, fit)
+
+
+def _options_height(columns: Sequence[Sequence[str]], width: float, fit: int) -> float:
+    """How high options are in columns `width` u wide. What stands beside each other is equally high."""
     size = OPTIONS[fit - 1]
     letter = (1.6 if fit < 3 else 1.3) * size
-    column = (BODY_WIDTH - 2 * size - GAP) / size
-    lines = [max(letter, rows(option, column) * 1.1 * size) for option in options]
-    return sum(lines) + 0.34 * size * max(0, len(options) - 1)
+    column = (width - 2 * size - GAP) / size
+    beside = [[max(letter, rows(option, column) * 1.1 * size) for option in options] for options in columns]
+    lines = [max(heights) for heights in zip_longest(*beside, fillvalue=0.0)]
+    return sum(lines) + 0.34 * size * max(0, len(lines) - 1)
 
 
 def _bars_need(options: Sequence[str], fit: int) -> float:

@@ -62,9 +62,11 @@ class Note(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """An open question's answers to choose from, as its kind's own template shows them."""
+    """An open question's answers to choose from, as its kind's own template shows them. `lines` is how many stand in each of
+    two columns; 0 for a single column."""
 
     question: AnyQuestion
+    lines: int = 0
 
 
 class Result(Struct, frozen=True):
@@ -147,15 +149,16 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
         yield heading_piece(Heading(poll.title, title_fit, "draft", "Voting opens soon", "clock", lead=hint))
         return
     options = tuple(bar.text for bar in poll.question.bars(poll.question.empty(), 0))
-    title_fit, body_fit = fit.options_fit(poll.title, options, hint_rows if hint else 0)
+    title_fit, body_fit, columns = fit.options_fit(poll.title, options, hint_rows if hint else 0)
     if body_fit >= TINY:
         hint = ""
-        title_fit, body_fit = fit.options_fit(poll.title, options, 0)
+        title_fit, body_fit, columns = fit.options_fit(poll.title, options, 0)
     status = ("closed", "Voting closed", "lock") if one.closed_at else ("open", "Voting open", "vote")
     again = "Asked again" if one.number > 1 else ""
     yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame(fit=body_fit))
     yield heading_piece(Heading(poll.title, title_fit, *status, again, hint))
-    yield Piece("stage-options", "stage-body", f"polls/{poll.question.kind}/stage.html", Options(poll.question))
+    shown = Options(poll.question, (len(options) + 1) // 2 if columns == 2 else 0)
+    yield Piece("stage-options", "stage-body", f"polls/{poll.question.kind}/stage.html", shown)
     people = len(conference.people.voices)
     yield count_piece(Count(one.voters, f"of {people}", "have voted", people))
 

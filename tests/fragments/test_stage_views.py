@@ -266,10 +266,17 @@ def test_words_that_need_more_room_are_given_a_smaller_size() -> None:
     many = fit.options_fit(
         "Has it? " * 20, ["An answer of about eighty letters, which is as long as most would write, or so"] * 10, 1
     )
-    assert few == (1, 1)
+    assert few == (1, 1, 1)
     assert many[0] > few[0]
     assert many[1] > few[1]
     assert fit.rows("x" * 40, 10) > fit.rows("x" * 8, 10)
+
+
+def test_many_short_answers_stand_in_two_columns_because_they_are_larger_so() -> None:
+    formats = ["Keynote speakers", "Films", "Participative workshop", "Live streaming", "Group discussions"] * 2
+    _, body_fit, columns = fit.options_fit("Which of these formats appeal to you?", formats, 1)
+    assert (columns, fit.OPTIONS[body_fit - 1] > 3.5) == (2, True)
+    assert fit.options_fit("Which of these formats appeal to you?", formats[:5], 1)[2] == 1
 
 
 def test_the_sizes_reckoned_with_are_those_of_the_stylesheet() -> None:
