@@ -135,9 +135,9 @@ async def _vote(day: Day, me: Delegate, place: int) -> None:
 
 
 async def _write_labels(day: Day, me: Delegate, place: int) -> None:
-    """One label after the other goes up: first everybody's contribution, then everybody's question."""
-    labels = day.demo.labels
-    for turn, (kind, texts) in enumerate((("contribute", labels.contribute), ("ask", labels.ask))):
+    """One label after the other goes up. Every other delegate asks first and gives then, so that the wall is mixed from the start."""
+    halves = [("contribute", day.demo.labels.contribute), ("ask", day.demo.labels.ask)]
+    for turn, (kind, texts) in enumerate(halves[:: 1 if place % 2 else -1]):
         for text in texts[place :: day.count]:
             await day.at(FIRST_LABEL + BETWEEN_LABELS * (turn * day.count + place) + me.dice.random())
             signed = f"{me.name}, table {place % TABLES + 1}" if me.dice.random() < 0.7 else ""
