@@ -441,9 +441,11 @@ function restoreDraft(form) {
 /** @param {any} count */
 function countLetters(count) {
   const field = /** @type {any} */ (document.getElementById(count.dataset.countFor));
-  if (!(field?.maxLength > 0)) return;
-  const left = field.maxLength - field.value.length;
-  say(count, left === 1 ? "1 letter left" : `${left} letters left`);
+  if (!field) return;
+  // No maxlength on fields: it would cut what is pasted, and nobody would notice before it hangs on the wall.
+  const left = count.dataset.most - [...field.value].length;
+  const letters = Math.abs(left) === 1 ? "letter" : "letters";
+  say(count, left < 0 ? `${-left} ${letters} too many` : `${left} ${letters} left`);
 }
 
 let clockAhead = 0; // of ours, in milliseconds: a phone's own clock may be minutes wrong

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from live.conference.polls import Poll, Round
-from live.conference.words import LABEL_LETTERS, NAME_LETTERS, QUESTION_LETTERS, TEXT_LETTERS, TITLE_LETTERS
+from live.conference.words import LABEL_LETTERS, TITLE_LETTERS
 from live.fragments.delegate import my_labels
 from live.fragments.delegate.questions import ballot
 from live.web.visit import Visit, plain_page
@@ -22,7 +22,7 @@ the outbox; and the programme says next to nothing all day."""
 
 async def welcome(visit: Visit) -> Response:
     """Before anything else, and whenever somebody wants another name: both questions may be left open."""
-    return visit.page("pages/welcome.html", title="Take part", name_letters=NAME_LETTERS)
+    return visit.page("pages/welcome.html", title="Take part")
 
 
 async def now(visit: Visit) -> Response:
@@ -62,7 +62,6 @@ async def wall_write(visit: Visit) -> Response:
         title="Write a label",
         kind=kind if kind in KINDS else KINDS[0],
         label_letters=LABEL_LETTERS,
-        name_letters=NAME_LETTERS,
     )
 
 
@@ -76,9 +75,6 @@ async def propose(visit: Visit) -> Response:
         views=[CALM_VIEW],
         title="Propose a topic",
         title_letters=TITLE_LETTERS,
-        why_letters=TEXT_LETTERS,
-        name_letters=NAME_LETTERS,
-        needs_letters=QUESTION_LETTERS,
     )
 
 

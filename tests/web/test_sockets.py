@@ -84,7 +84,7 @@ def test_the_same_id_is_counted_once(day: Day) -> None:
 
 def test_what_was_meant_for_its_moment_does_not_happen_later(day: Day) -> None:
     """A network may hand a message on long after it was sent. What was done in time is done, however late it is asked again."""
-    message = {"t": "do", "id": secrets.token_urlsafe(16), "name": "post_label"}
+    message: dict[str, Any] = {"t": "do", "id": secrets.token_urlsafe(16), "name": "post_label"}
     message["fields"] = {"kind": ["ask"], "text": ["Now or never"]}
     with day.line(day.phone(), "wall") as line:
         line.say(**message, until=now_ms() - 1)
