@@ -10,7 +10,7 @@ from live.cli import main
 from live.conference.polls.kinds import KINDS
 from live.settings import Settings, describe, settings_table
 from live.web.app import Web
-from live.web.requests import ASKS
+from live.web.requests import ASKS, CHAIR, DELEGATE, FACILITATOR
 from live.web.venue import Venue
 
 ROOT = Path(__file__).parent.parent
@@ -53,9 +53,17 @@ def test_the_map_lists_exactly_the_addresses_there_are(data_folder: Path) -> Non
     assert named == {aliases.get(path, path) for path in paths}
 
 
-def test_every_request_named_in_the_map_exists_and_every_kind_has_its_folder() -> None:
-    for name in re.findall(r'"name":"(\w+)"', ARCHITECTURE):
-        assert name in ASKS
+def test_the_map_lists_exactly_the_requests_there_are_and_who_may_ask_for_them() -> None:
+    named = dict(re.findall(r"^\| (\w+) \| (`.*`) \|$", section(ARCHITECTURE, "Requests"), re.MULTILINE))
+    asked = {
+        role: [name for name, ask in ASKS.items() if ask.roles == roles]
+        for role, roles in (("delegate", DELEGATE), ("facilitator", FACILITATOR), ("chair", CHAIR))
+    }
+    assert {role: re.findall(r"`(\w+)`", names) for role, names in named.items()} == asked
+    assert set(re.findall(r'"name":"(\w+)"', ARCHITECTURE)) <= set(ASKS)
+
+
+def test_every_kind_of_question_has_its_folder() -> None:
     assert sorted(path.name for path in (ROOT / "templates/polls").iterdir() if path.is_dir()) == sorted(KINDS)
 
 
