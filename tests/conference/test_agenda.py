@@ -129,7 +129,7 @@ def test_a_question_can_be_changed_until_people_vote_on_it() -> None:
         ItemChanged(Item(2, "poll", "Better?", poll=1)),
     ]
     opened = play(Asked(open_poll, RoundRequest(1, 1)), start=PLANNED)
-    say = "People have voted on this question, so its answers stay as they are."
+    say = "This question has been open for voting, so its answers stay as they are."
     assert refusal(opened, step) == (say, "options")
     assert refusal(opened, change(2, "Which one?", question="scale")) == (say, "options")
 
@@ -168,7 +168,7 @@ def test_a_poll_goes_with_its_item_unless_people_have_voted() -> None:
     assert ask(PLANNED, remove(1)) == [ItemRemoved(1)]
     assert ask(PLANNED, remove(9)) == []
     opened = play(Asked(open_poll, RoundRequest(1, 1)), start=PLANNED)
-    assert refusal(opened, remove(2)) == ("People have voted on this question, so it stays in the list.", "")
+    assert refusal(opened, remove(2)) == ("This question has been open for voting, so it stays in the list.", "")
 
 
 def test_what_is_on_the_screen_cannot_be_removed() -> None:

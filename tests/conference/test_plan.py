@@ -56,7 +56,7 @@ def test_a_plan_given_out_and_taken_in_again_is_the_same_day(conference: Confere
 
 
 def test_a_plan_with_other_answers_for_a_question_that_has_votes_is_refused() -> None:
-    say = "People have voted on this question, so its answers stay as they are."
+    say = "This question has been open for voting, so its answers stay as they are."
     changed = write_plan(OPENED).replace('"Coffee"', '"Cocoa"')
     assert refusal(OPENED, take(changed)) == (say, "options")
     assert play(take(changed), start=PLANNED).polls.by_id[1].question == OneChoice(("Tea", "Cocoa", "Water"))

@@ -119,7 +119,7 @@ def remove_item(
     if poll is None:
         return [ItemRemoved(item.id)]
     if poll.rounds:
-        raise Refused("People have voted on this question, so it stays in the list.")
+        raise Refused("This question has been open for voting, so it stays in the list.")
     return [ItemRemoved(item.id), polls.PollRemoved(poll.id)]
 
 

@@ -130,7 +130,7 @@ def checked_words(title: str, hint: str) -> tuple[str, str]:
 def changed(poll: Poll, title: str, hint: str, question: AnyQuestion) -> Sequence[PollAct]:
     """Change a poll. One that was ever opened keeps its answers: a vote must mean what its voter read."""
     if poll.rounds and question != poll.question:
-        raise Refused("People have voted on this question, so its answers stay as they are.", "options")
+        raise Refused("This question has been open for voting, so its answers stay as they are.", "options")
     if (title, hint, question) == (poll.title, poll.hint, poll.question):
         return []
     return [PollChanged(poll.id, title, question, hint)]
