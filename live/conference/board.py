@@ -234,7 +234,7 @@ def follow_topic(conference: Conference, ask: FollowTopic, by: Actor, moment: Mo
         return [HandLowered(topic.id, voice.id)] if voice.id in topic.hands else []
     if ask.role not in INTERESTS:
         raise Refused("Would you like to lead, to listen or to take part?", "role")
-    return [] if topic.hands.get(voice.id) == ask.role else [HandRaised(topic.id, voice.id, ask.role)]  # type: ignore[arg-type]
+    return [] if topic.hands.get(voice.id) == ask.role else [HandRaised(topic.id, voice.id, ask.role)]  # type: ignore[arg-type]  # role checked above
 
 
 def clashes(board: Board) -> tuple[Clash, ...]:

@@ -135,7 +135,7 @@ async def _vote(day: Day, me: Delegate, place: int) -> None:
 
 
 async def _write_labels(day: Day, me: Delegate, place: int) -> None:
-    """One label after the other goes up. Every other delegate asks first and gives then, so that the wall is mixed from the start."""
+    """One label after the other goes up. Every other delegate asks first, so that the wall is mixed."""
     halves = [("contribute", day.demo.labels.contribute), ("ask", day.demo.labels.ask)]
     for turn, (kind, texts) in enumerate(halves[:: 1 if place % 2 else -1]):
         for text in texts[place :: day.count]:

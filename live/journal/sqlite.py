@@ -27,7 +27,7 @@ ERASE = "DELETE FROM entries WHERE subject = ?"
 # Ids come from phones: each is bound as a value of its own, since a list in JSON would be cut short at a NUL. Only a
 # few lengths of question, filled up with NULL, so that SQLite keeps each of them prepared.
 KNOWN = {
-    size: f"SELECT request, position FROM entries WHERE request IN ({', '.join('?' * size)})"  # noqa: S608
+    size: f"SELECT request, position FROM entries WHERE request IN ({', '.join('?' * size)})"  # noqa: S608  # question marks only
     for size in (1, 32, 1000)
 }
 

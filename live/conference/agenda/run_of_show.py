@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, assert_never, get_args
+from typing import Literal, assert_never, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from live.conference.people import Fact
 
-if TYPE_CHECKING:
-    pass
-
-
 ItemKind = Literal["welcome", "message", "poll", "wall", "board", "timer", "pause"]
-
 
 ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import Literal, assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,10 +18,6 @@ from rpds import HashTrieMap
 from live.conference.people import Fact
 from live.conference.polls.kinds import AnyQuestion
 from live.conference.polls.question import Answer, Tally
-
-if TYPE_CHECKING:
-    pass
-
 
 State = Literal["draft", "open", "closed", "counted"]
 

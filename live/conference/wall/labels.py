@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, assert_never, get_args
+from typing import Literal, assert_never, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -10,15 +10,9 @@ from rpds import HashTrieMap, HashTrieSet
 
 from live.conference.people import Fact
 
-if TYPE_CHECKING:
-    pass
-
-
 LabelKind = Literal["contribute", "ask"]
 
-
 Support = Literal["me_too", "help"]
-
 
 SUPPORTS: tuple[str, ...] = get_args(Support)
 

@@ -96,12 +96,12 @@ def back_label(conference: Conference, ask: BackLabel, by: Actor, moment: Moment
         raise Refused("That cannot be done with this label.")
     backers = label.me_too if ask.support == "me_too" else label.help
     if ask.on == "no":
-        return [BackingWithdrawn(label.id, voice.id, ask.support)] if voice.id in backers else []  # type: ignore[arg-type]
+        return [BackingWithdrawn(label.id, voice.id, ask.support)] if voice.id in backers else []  # type: ignore[arg-type]  # checked
     if label.writer == voice.id:
         raise Refused("This is your own label.")
     if label.held:
         raise Refused("This label is held back just now.")
-    return [] if voice.id in backers else [LabelBacked(label.id, voice.id, ask.support)]  # type: ignore[arg-type]
+    return [] if voice.id in backers else [LabelBacked(label.id, voice.id, ask.support)]  # type: ignore[arg-type]  # checked
 
 
 def hanging_label(conference: Conference, number: int) -> Label:
