@@ -337,7 +337,7 @@ def test_my_own_labels_can_be_taken_down_and_say_when_they_are_held(day: Day) ->
     day.ask(wall.hold_label, wall.HoldLabel(1, "Not about <i>today</i>."))
     template = environment().get_template("fragments/_my_labels.html")
     html = template.render(it=delegate.my_labels(day.conference, "voice0"), base="", code="482913")
-    assert "Your labels: 1, 1 held back" in html
+    assert "Your labels that are held back" in html
     assert "&lt;b&gt;Bold&lt;/b&gt;" in html
     assert "Not about &lt;i&gt;today&lt;/i&gt;." in html
     assert 'action="/482913/do/take_back_label"' in html
