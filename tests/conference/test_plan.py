@@ -8,6 +8,7 @@ from live.conference import Conference, agenda, board, replay
 from live.conference.plan import PlannedPoll, PlanTaken, TakePlan, take_plan, write_plan
 from live.conference.plan_text import PLAN_BYTES
 from live.conference.polls import RoundRequest, open_poll
+from live.conference.polls.kinds import KINDS
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
 from live.conference.polls.scale import Scale
@@ -182,8 +183,7 @@ ITEM = '[[item]]\nkind = "poll"\ntitle = "Which?"\n'
         ),
         (
             ITEM + '[item.question]\nkind = "riddle"',
-            NOT_RIGHT + "item 1, question, kind cannot be “riddle”, "
-            "only one of one_choice, several_choices, scale, open_text.",
+            NOT_RIGHT + f"item 1, question, kind cannot be “riddle”, only one of {', '.join(KINDS)}.",
         ),
         (ITEM + "[item.question]\noptions = []", NOT_RIGHT + "“kind” is missing in item 1, question."),
         (ITEM + "question = 3", NOT_RIGHT + "item 1, question should be a section of its own."),

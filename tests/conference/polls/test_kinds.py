@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from live.conference.polls.kinds import KINDS
+from live.conference.polls.kinds import KINDS, AnyQuestion
 from live.web.templates import environment
 
 ROOT = Path(__file__).parents[3]
@@ -36,3 +38,11 @@ def test_a_kind_has_a_test_and_all_its_templates(kind: str) -> None:
     assert (Path(__file__).parent / f"test_{kind}.py").is_file()
     for name in TEMPLATES:
         environment().get_template(f"polls/{kind}/{name}.html")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_read_for_ever_as_its_first_version_wrote_it(kind: str) -> None:
+    """Journals last: the test of each kind keeps, as `WRITTEN`, a question as it lies in old ones, and what it is."""
+    line, question = import_module(f"tests.conference.polls.test_{kind}").WRITTEN
+    assert question.kind == kind
+    assert msgspec.json.decode(line, type=AnyQuestion) == question

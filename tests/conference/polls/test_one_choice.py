@@ -10,6 +10,7 @@ from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.question import Bar
 
 QUESTION = OneChoice(("Tea", "Coffee", "Water"))
+WRITTEN = '{"kind":"one_choice","options":["Tea","Coffee","Water"]}', QUESTION
 
 
 @given(st.integers(0, 2))

@@ -9,6 +9,7 @@ from live.conference.polls import recount
 from live.conference.polls.open_text import IMAGINED, OpenText
 
 QUESTION = OpenText()
+WRITTEN = '{"kind":"open_text"}', QUESTION
 WORDS = st.text(st.characters(categories=("L", "M", "P", "Z", "S", "C")), max_size=30)
 
 

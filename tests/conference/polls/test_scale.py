@@ -10,6 +10,10 @@ from live.conference.polls.question import Bar
 from live.conference.polls.scale import USUAL_WORDS, Scale
 
 QUESTION = Scale()
+WRITTEN = (
+    '{"kind":"scale","words":["No","Hardly","Partly","Mostly","Yes"]}',
+    Scale(("No", "Hardly", "Partly", "Mostly", "Yes")),
+)
 PLACES = st.integers(0, 4)
 
 

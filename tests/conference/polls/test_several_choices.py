@@ -12,6 +12,7 @@ from live.conference.polls.question import Bar
 from live.conference.polls.several_choices import SeveralChoices
 
 QUESTION = SeveralChoices(("Films", "Talks", "Walks", "Songs"), most=3)
+WRITTEN = '{"kind":"several_choices","options":["Films","Talks","Walks","Songs"],"most":3}', QUESTION
 ANSWERS = st.sets(st.integers(0, 3), min_size=1, max_size=3).map(lambda places: tuple(sorted(places)))
 
 FORMATS = {
