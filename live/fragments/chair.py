@@ -11,13 +11,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from live.conference import Conference
+from live.conference import Conference, polls
 from live.conference.agenda import Item
 from live.conference.polls import Poll, Round
 from live.fragments import Piece, Scene, View
 from live.fragments.chair_words import STATUSES, Status, Step, about, seen_by_the_room, steps_of
 
 Fields = tuple[tuple[str, str], ...]
+
+UNTIL_COUNTED = "Then the votes are counted, and voting stays closed. For two minutes you can still open it again."
 
 
 class Ask(Struct, frozen=True):
@@ -70,6 +72,13 @@ class Line(Struct, frozen=True):
     state: str
 
 
+class Still(Struct, frozen=True):
+    """A question that is open while something else is on the screen."""
+
+    title: str
+    ask: Ask
+
+
 class PlanLine(Struct, frozen=True):
     """One line of the plan while it is written. `up` and `down` are what it would follow; -1 if it cannot go there."""
 
@@ -102,6 +111,11 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     yield Piece("chair-sees-words", "chair-sees", "fragments/_chair_words.html", seen_by_the_room(conference))
     yield Piece("chair-next", "chair-remote", "fragments/_chair_next.html", main_button(conference, poll))
     yield Piece("chair-more", "chair-remote", "fragments/_chair_more.html", tuple(_others(conference, poll)))
+    others_open = [other for other in conference.polls.in_order() if other.state == "open" and other is not poll]
+    if others_open:
+        yield Piece("chair-still", "chair-remote", "fragments/_chair_still.html", None)
+    for other in others_open:
+        yield Piece(f"chair-still-{other.id}", "chair-still-list", "fragments/_chair_still_line.html", _still(other))
     timer = agenda.timer
     state = TimerState(timer.ends_at, f"{timer.seconds // 60}:{timer.seconds % 60:02}") if timer else TimerState()
     yield Piece("chair-timer", "chair-remote", "fragments/_chair_timer.html", state)
@@ -119,7 +133,7 @@ def plan_pieces(scene: Scene) -> Iterator[Piece]:
     order = (0, *(item.id for item in conference.agenda.items))
     for place, item in enumerate(conference.agenda.items, 1):
         poll = conference.polls.by_id.get(item.poll)
-        has_votes = poll is not None and bool(poll.rounds)
+        has_votes = poll is not None and polls.has_been_voted_on(poll)
         line = PlanLine(
             item.id,
             _title(conference, item),
@@ -147,7 +161,7 @@ def main_button(conference: Conference, poll: Poll | None) -> Ask | None:
             words = "The result stays hidden until you show it."
             return Ask("close_poll", "Close voting", "lock", _round(poll, one.number), words)
         if not one.shown:
-            words = "Then everybody sees it." if one.count else "Then the votes are counted, and voting stays closed."
+            words = "Then everybody sees it." if one.count else UNTIL_COUNTED
             return Ask("show_result", "Show result", "eye", _round(poll, one.number), words)
     following = conference.agenda.following
     if following is None:
@@ -187,6 +201,12 @@ def _round_buttons(poll: Poll, one: Round) -> Iterator[Ask]:
     if one.count is not None:
         words = "Ask this question again, from nothing? The first result stays in the report."
         yield Ask("open_poll", "Ask again", "vote", _round(poll, one.number + 1), confirm=words)
+
+
+def _still(poll: Poll) -> Still:
+    number = poll.round.number if poll.round else 0
+    words = f"Close voting on “{poll.title}”?"
+    return Still(poll.title, Ask("close_poll", "Close voting", "lock", _round(poll, number), confirm=words))
 
 
 def _round(poll: Poll, number: int) -> Fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from live.conference import Conference, FreezeScreen, Moment, ScreenFrozen, freeze_screen
+from live.conference import Actor, Conference, FreezeScreen, Moment, ScreenFrozen, freeze_screen
 from live.conference.agenda import (
     MOST_ITEMS,
     AddItem,
@@ -37,7 +37,17 @@ from live.conference.agenda import (
     start_timer,
     stop_timer,
 )
-from live.conference.polls import PollAdded, PollChanged, PollRemoved, RoundRequest, open_poll
+from live.conference.people import Join, join
+from live.conference.polls import (
+    CastVote,
+    PollAdded,
+    PollChanged,
+    PollRemoved,
+    RoundRequest,
+    cast_vote,
+    close_poll,
+    open_poll,
+)
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.scale import Scale
 from live.conference.words import Refused
@@ -168,7 +178,18 @@ def test_a_poll_goes_with_its_item_unless_people_have_voted() -> None:
     assert ask(PLANNED, remove(1)) == [ItemRemoved(1)]
     assert ask(PLANNED, remove(9)) == []
     opened = play(Asked(open_poll, RoundRequest(1, 1)), start=PLANNED)
-    assert refusal(opened, remove(2)) == ("This question has been open for voting, so it stays in the list.", "")
+    say = "People have voted on this question, or still can, so it stays in the list."
+    assert refusal(opened, remove(2)) == (say, "")
+    closed = play(Asked(close_poll, RoundRequest(1, 1)), start=opened)
+    assert ask(closed, remove(2)) == [ItemRemoved(2), PollRemoved(1)]
+    someone = Actor("delegate", "ann")
+    voted = play(
+        Asked(join, Join(), someone),
+        Asked(cast_vote, CastVote(1, 1, {"vote": ["A"]}), someone),
+        Asked(close_poll, RoundRequest(1, 1)),
+        start=opened,
+    )
+    assert refusal(voted, remove(2)) == (say, "")
 
 
 def test_what_is_on_the_screen_cannot_be_removed() -> None:

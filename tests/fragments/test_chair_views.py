@@ -169,3 +169,13 @@ def test_titles_are_shown_as_words_and_never_as_markup() -> None:
     day = Day().ask(title="<b>Which?</b>")
     assert "<b>Which?</b>" not in chair_html(day)
     assert "&lt;b&gt;Which?" in chair_html(day)
+
+
+def test_a_question_that_stays_open_can_be_closed_without_showing_it() -> None:
+    day = planned().do(polls.open_poll, polls.RoundRequest(1, 1)).do(agenda.show_item, agenda.ItemRequest(3))
+    assert "chair-still-list" in chair_html(day)
+    assert ("close_poll", {"page": "chair", "poll": "1", "round": "1"}) in forms(chair_html(day))
+    day.do(agenda.show_item, agenda.ItemRequest(2))
+    assert "chair-still-list" not in chair_html(day)  # the main button closes what is on the screen
+    day.do(agenda.show_item, agenda.ItemRequest(3)).do(polls.close_poll, polls.RoundRequest(1, 1))
+    assert "chair-still-list" not in chair_html(day)

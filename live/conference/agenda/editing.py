@@ -118,8 +118,8 @@ def remove_item(
     poll = conference.polls.by_id.get(item.poll)
     if poll is None:
         return [ItemRemoved(item.id)]
-    if poll.rounds:
-        raise Refused("This question has been open for voting, so it stays in the list.")
+    if polls.has_been_voted_on(poll):
+        raise Refused("People have voted on this question, or still can, so it stays in the list.")
     return [ItemRemoved(item.id), polls.PollRemoved(poll.id)]
 
 

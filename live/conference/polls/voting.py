@@ -136,6 +136,11 @@ def changed(poll: Poll, title: str, hint: str, question: AnyQuestion) -> Sequenc
     return [PollChanged(poll.id, title, question, hint)]
 
 
+def has_been_voted_on(poll: Poll) -> bool:
+    """Whether there are votes, or may be some on their way: such a question belongs to the day's record."""
+    return poll.state == "open" or any(one.voters for one in poll.rounds)
+
+
 def known_poll(conference: Conference, number: int) -> Poll:
     poll = conference.polls.by_id.get(number)
     if poll is None:
