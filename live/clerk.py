@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 
 from msgspec import Struct
@@ -179,9 +180,11 @@ class Clerk:
             return _Ready(asked, tuple(asked.rule(conference, asked.request, asked.by, Moment(at, self._token()))))
         except Refused as refused:
             return _Ready(asked, failed=refused)
-        except Exception as bug:
+        except Exception as bug:  # noqa: BLE001  # see below
             # One phone's strange request must not stop the hall: what it was is in the log, the phone is told, the rest go on.
-            log.exception("a rule failed: %s", type(asked.request).__name__)
+            # Without the exception's own words, which may quote what a person typed.
+            where = "".join(traceback.format_tb(bug.__traceback__))
+            log.error("a rule failed: %s, %s\n%s", type(asked.request).__name__, type(bug).__name__, where)
             return _Ready(asked, failed=bug)
 
     def _filing(self, one: _Ready, at: int) -> Filing:

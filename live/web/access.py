@@ -63,14 +63,16 @@ def role_cookie(code: str, role: Role) -> str:
 
 
 OPERATOR_COOKIE = "live-operator"
+SAID_COOKIE = "live-said"
+"""The name of the request that the page before carried out, for the word of success on the next one."""
 
 
-def set_cookie(response: Response, venue: Venue, name: str, value: str) -> None:
+def set_cookie(response: Response, venue: Venue, name: str, value: str, seconds: int = REMEMBER_SECONDS) -> None:
     """A cookie that scripts cannot read and other sites cannot use."""
     response.set_cookie(
         name,
         value,
-        max_age=REMEMBER_SECONDS,
+        max_age=seconds,
         path=f"{venue.base}/",
         secure=venue.address.secure,
         httponly=True,

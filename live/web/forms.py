@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from live.conference.plan_text import PLAN_BYTES
 from live.conference.polls.question import Fields
 from live.web import requests
-from live.web.access import Pace, Who, who
+from live.web.access import SAID_COOKIE, Pace, Who, set_cookie, who
 from live.web.doing import Done, Later, do
 from live.web.front import LARGEST_BODY
 from live.web.live_conference import LiveConference
@@ -29,6 +29,7 @@ ShowAgain = Callable[[Request, LiveConference, Who, str, Trouble], Awaitable[Res
 
 PAGE_NAME = re.compile(r"[a-z_/0-9]{0,60}")
 NOT_NOW = "The server could not take this just now. Please press the button again in a moment."
+SAID_SECONDS = 30  # a page that takes longer to come says nothing, rather than something about long ago
 VISITORS_REMEMBERED = 20_000
 POSTS_REMEMBERED = 100
 
@@ -78,7 +79,10 @@ async def do_form(
     if wants_json:
         return Response(msgspec.json.encode(answer), media_type="application/json")
     if isinstance(answer, Done):
-        return RedirectResponse(_after(live, name, page), 303)
+        response = RedirectResponse(_after(live, name, page), 303)
+        if requests.ASKS[name].is_said:
+            set_cookie(response, venue, SAID_COOKIE, name, seconds=SAID_SECONDS)
+        return response
     if isinstance(answer, Later):
         trouble = Trouble(name, NOT_NOW, "", fields)
     else:

@@ -33,24 +33,30 @@ class Ask(Struct, frozen=True):
     say: str
     go: str | None = None
     leaves: bool = False
+    is_said: bool = True
+    """Whether a page without scripts says so on top. Not where the page itself shows it, as with a vote."""
 
 
 ASKS: Mapping[str, Ask] = {
     # delegates
-    "join": Ask(people.Join, people.join, DELEGATE, "Welcome.", "", leaves=True),
+    "join": Ask(people.Join, people.join, DELEGATE, "Welcome.", "", leaves=True, is_said=False),
     "cast_vote": Ask(
-        polls.CastVote, polls.cast_vote, DELEGATE, "Your vote is in. You can change it until voting closes."
+        polls.CastVote,
+        polls.cast_vote,
+        DELEGATE,
+        "Your vote is in. You can change it until voting closes.",
+        is_said=False,
     ),
     "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, "Your label hangs on the wall.", "wall"),
     "take_back_label": Ask(wall.LabelRequest, wall.take_back_label, DELEGATE, "Your label is off the wall, for good."),
-    "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted."),
+    "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted.", is_said=False),
     "propose_topic": Ask(
         board.ProposeTopic, board.propose_topic, DELEGATE, "Your topic is on the board.", "board", leaves=True
     ),
     "withdraw_topic": Ask(
         board.TopicRequest, board.withdraw_topic, DELEGATE, "Your topic is off the board.", "board", leaves=True
     ),
-    "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted."),
+    "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted.", is_said=False),
     # facilitators
     "hold_label": Ask(wall.HoldLabel, wall.hold_label, FACILITATOR, "The label is held back. Its writer sees why."),
     "release_label": Ask(wall.LabelRequest, wall.release_label, FACILITATOR, "The label hangs again."),
@@ -69,7 +75,7 @@ ASKS: Mapping[str, Ask] = {
     "start_timer": Ask(agenda.StartTimer, agenda.start_timer, CHAIR, "The timer is running."),
     "extend_timer": Ask(agenda.ExtendTimer, agenda.extend_timer, CHAIR, "There is more time."),
     "stop_timer": Ask(agenda.StopTimer, agenda.stop_timer, CHAIR, "The timer is gone."),
-    "add_item": Ask(agenda.AddItem, agenda.add_item, CHAIR, "Added.", "chair/plan"),
+    "add_item": Ask(agenda.AddItem, agenda.add_item, CHAIR, "Added.", "chair/plan", leaves=True),
     "change_item": Ask(agenda.ChangeItem, agenda.change_item, CHAIR, "Saved.", "chair/plan", leaves=True),
     "move_item": Ask(agenda.MoveItem, agenda.move_item, CHAIR, "Moved."),
     "remove_item": Ask(agenda.ItemRequest, agenda.remove_item, CHAIR, "Removed.", "chair/plan"),

@@ -19,7 +19,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 COMPRESSIBLE = ("text/", "image/svg+xml", "application/json")
-TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".css": "text/css"}
+TYPES = {
+    ".js": "text/javascript",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".css": "text/css",
+    ".LICENSE": "text/plain",
+}
 
 
 class File(Struct, frozen=True):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -34,12 +35,20 @@ def static_files() -> Static:
     return static_of(folder("static"))
 
 
+class Unindented(Extension):
+    """Templates are indented for those who write them. A hall of phones need not fetch that; what people typed is not touched."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"\n[ \t]+", "\n", source)
+
+
 @cache
 def environment() -> Environment:
     """The one environment. Templates need `base` and `code` in their context for `url` and `static`."""
     made = Environment(
         loader=FileSystemLoader(folder("templates")),
         autoescape=True,
+        extensions=[Unindented],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

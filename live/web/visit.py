@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, Response
 from live.conference import Actor, Conference
 from live.conference.people import Role
 from live.fragments import Mine, Scene, with_fresh_ids
-from live.web.access import Who
+from live.web import requests
+from live.web.access import SAID_COOKIE, Who
 from live.web.live_conference import LiveConference
 from live.web.templates import Trouble, environment
 from live.web.venue import Venue
@@ -77,6 +78,7 @@ class Visit:
             "role": role,
             "title": title,
             "trouble": self.trouble,
+            "said": self._said(),
             "views": pictures,
             "body_attributes": body,
             "html_attributes": html,
@@ -84,7 +86,15 @@ class Visit:
             **models,
         }
         html_text = with_fresh_ids(environment().get_template(template).render(context))
-        return HTMLResponse(html_text, 422 if self.trouble else status)
+        response = HTMLResponse(html_text, 422 if self.trouble else status)
+        if SAID_COOKIE in self.request.cookies:
+            response.delete_cookie(SAID_COOKIE, path=f"{self.venue.base}/")
+        return response
+
+    def _said(self) -> str:
+        """What the plain form before this page brought about, in words; "" if nothing, or if a form was just refused."""
+        ask = requests.ASKS.get(self.request.cookies.get(SAID_COOKIE, ""))
+        return ask.say if ask is not None and self.trouble is None else ""
 
 
 def plain_page(venue: Venue, status: int, heading: str, text: str, link: str = "", link_text: str = "") -> Response:

@@ -402,3 +402,10 @@ def test_while_the_disk_fails_nothing_is_said_to_be_done(day: Day) -> None:
     finally:
         clerk._journal = journal
     assert ask(phone, "post_label", kind="ask", text="Hello")["t"] == "done"
+
+
+def test_a_page_without_scripts_says_once_what_was_done(day: Day) -> None:
+    chair = day.chair()
+    assert do(chair, "describe_day", title="Together", page="chair/plan").status_code == 303
+    assert "<p>Saved.</p>" in chair.get("/chair/plan").text
+    assert "<p>Saved.</p>" not in chair.get("/chair/plan").text
