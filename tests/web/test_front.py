@@ -41,6 +41,7 @@ def test_static_files_have_their_type_and_may_be_kept_for_ever(site: Site, name:
         ".ico": "image/vnd.microsoft.icon",
         ".txt": "text/plain; charset=utf-8",
         ".md": "text/markdown; charset=utf-8",
+        ".LICENSE": "text/plain; charset=utf-8",
     }
     file = site.client().get(f"{STATIC}/{name}")
     assert file.status_code == 200
