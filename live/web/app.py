@@ -207,11 +207,13 @@ class Web:
         for view, seen in views.items():
             if live.picture(view) is not None and (frame := live.fresh_picture(view).frame(seen)) is not None:
                 frames.append(msgspec.Raw(frame))
+        known = request.query_params.get("at", "")
+        at = int(known) if known.isascii() and known.isdecimal() and len(known) <= 15 else 0
         if visitor.voice in live.conference.people.voices:
             live.polled_by(visitor.voice)
         if "wall" in views and visitor.voice:
             frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
-        answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), 0), "frames": frames}
+        answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), at), "frames": frames}
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     async def _without_slash(self, request: Request) -> Response:
@@ -236,14 +238,16 @@ class Web:
     # for whoever runs it
 
     async def health(self, request: Request) -> Response:
-        """Whether all is well: every journal open for writing, no phone ahead of its journal. No codes: they are for the hall."""
+        """Whether all is well: room on the disk, every journal open for writing, no phone ahead of its journal. No codes."""
         conferences = self.venue.conferences
         rows = [
             {"position": each.clerk.position, "writable": each.clerk.is_writable, "alarm": each.is_alarmed}
             for each in conferences
         ]
-        well = len(conferences) == len(self.venue.codes()) and all(row["writable"] and not row["alarm"] for row in rows)
-        return JSONResponse({"ok": well, "conferences": rows}, 200 if well else 503)
+        room = self.venue.has_room()
+        opened = len(conferences) == len(self.venue.codes())
+        well = room and opened and all(row["writable"] and not row["alarm"] for row in rows)
+        return JSONResponse({"ok": well, "room_on_disk": room, "conferences": rows}, 200 if well else 503)
 
     async def metrics(self, request: Request) -> Response:
         registry = CollectorRegistry()

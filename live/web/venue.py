@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 import secrets
+import shutil
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,6 +38,7 @@ from live.web.live_conference import LiveConference
 
 log = logging.getLogger("live.web")
 
+ENOUGH_ROOM = 100 * 1024 * 1024  # a conference of 5,000 people with 50 questions is 60 MB
 CODE = re.compile(r"\d{6}")
 LINKED_ROLES: tuple[Role, ...] = ("chair", "facilitator")
 OPERATOR = Actor("chair")
@@ -83,6 +85,10 @@ class Venue:
     @property
     def conferences(self) -> Sequence[LiveConference]:
         return list(self._open.values())
+
+    def has_room(self) -> bool:
+        """Whether the disk has room for a day: votes, and the rebuilding of a file when something is erased from it."""
+        return shutil.disk_usage(self.data).free >= ENOUGH_ROOM
 
     def codes(self) -> list[str]:
         return sorted(path.stem for path in self.data.glob("*.live") if CODE.fullmatch(path.stem))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from live.settings import Settings
 from live.web.server import listen
 from live.web.templates import folder, static_files
+from live.web.venue import ENOUGH_ROOM
 from tests.web.site import PATIENCE, POLL, Day, Site, do
 
 STATIC = f"/static/{static_files().version}"
@@ -232,6 +234,13 @@ def test_the_server_says_that_all_is_well_and_gives_no_code_away(day: Day) -> No
     for code in day.site.venue.codes():
         assert code not in health.text + figures.text
         assert code not in str(health.headers) + str(figures.headers)
+
+
+def test_a_disk_that_is_nearly_full_is_said_before_the_day_begins(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil.disk_usage(site.venue.data)._replace(free=ENOUGH_ROOM - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: full)
+    health = site.client().get("/health")
+    assert (health.status_code, health.json()["room_on_disk"]) == (503, False)
 
 
 def test_a_journal_that_cannot_be_written_is_seen_from_outside(tmp_path: Path) -> None:
