@@ -8,8 +8,8 @@
  *
  * Pieces of the page are made by the server only; this script fills, moves, marks and hides them.
  */
+import { Idiomorph } from "./vendor/idiomorph.js";
 import { Line } from "./line.js";
-import { morph, morphInside, parsed } from "./morph.js";
 import { Outbox, store } from "./outbox.js";
 
 const KEPT = "Saved on this phone. Not sent yet.";
@@ -46,7 +46,7 @@ function announce(text) {
 // ---- What is mine -----------------------------------------------------------------------------------------------------
 
 /** @type {any} */
-let mine = { voice: "", votes: {}, labels: [], held: {}, supports: [], topics: {} };
+let mine = { voice: "", votes: {}, labels: [], supports: [], topics: {} };
 /** @type {Record<string, string[]>} what I voted: after the count nobody but this phone can know */
 let votes = {};
 
@@ -92,7 +92,7 @@ const wordsOf = (form) =>
 /** What a form is for: where it goes, and the poll, label or topic in its hidden fields. @param {any} form */
 const purpose = (form) =>
   [...form.elements]
-    .filter((field) => field.type === "hidden" && !["id", "page", "on"].includes(field.name))
+    .filter((field) => field.type === "hidden" && !/^(id|page|on)$/.test(field.name))
     .reduce((text, field) => `${text} ${field.name}=${field.value}`, form.getAttribute("action"));
 
 /** Mark what is mine in a part of the page. @param {ParentNode} root */
@@ -142,11 +142,6 @@ function mark(root) {
   }
   for (const part of all(root, "[data-author-of]"))
     part.hidden = !mine.labels.some((/** @type {any} */ id) => id == part.dataset.authorOf);
-  for (const part of all(root, "[data-held]")) {
-    const reason = mine.held[part.dataset.held];
-    part.hidden = !reason;
-    say(part, reason ?? "");
-  }
   for (const form of all(root, "form[data-draft]")) if (!form.dataset.state?.match(/kept|counted/)) restoreDraft(form);
   for (const count of all(root, "[data-count-for]")) countLetters(count);
 }
@@ -159,17 +154,21 @@ function mark(root) {
  */
 const careful = {
   /** @param {any} old @param {any} fresh */
-  mayChange(old, fresh) {
+  beforeNodeMorphed(old, fresh) {
+    if (!old.matches) return true; // only words
     if (old.matches("form") && purpose(old) !== purpose(fresh)) {
       farewell(old); // the same place now asks something else
       answer(old, "sent", "");
     } else if (old.matches("form,input,select,textarea") && busy(old)) return false;
     return !old.matches("[data-answer]:not([hidden])");
   },
+  /** @param {any} old */
+  beforeNodeRemoved(old) {
+    if (old.matches) farewell(old);
+  },
   /** Ours, not the server's; an element that has the focus loses it with its tabindex.
    * @param {string} name @param {Element} old */
-  mayChangeAttribute: (name, old) => name !== "tabindex" && !(name === "open" && old.matches("details")),
-  leaving: farewell,
+  beforeAttributeUpdated: (name, old) => name !== "tabindex" && !(name === "open" && old.matches("details")),
 };
 
 /** Labels that wait behind "Show 3 new labels", by container: nothing may move under a finger.
@@ -190,13 +189,15 @@ function apply([verb, id, ...rest], asked) {
     there.remove();
     return null;
   }
-  (verb === "fill" ? morphInside : morph)(there, rest[0], careful);
+  Idiomorph.morph(there, rest[0], { callbacks: careful, morphStyle: verb === "fill" ? "innerHTML" : "outerHTML" });
   return document.getElementById(id);
 }
 
 /** @param {any} container @param {string} id @param {string} after @param {string} html @param {boolean} [asked] */
 function add(container, id, after, html, asked) {
-  const fresh = parsed(html).firstElementChild;
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const fresh = template.content.firstElementChild;
   if (!container || !fresh) return null;
   const there = document.getElementById(fresh.id);
   const later = heldBack.get(id) ?? new Map();
@@ -209,9 +210,9 @@ function add(container, id, after, html, asked) {
   const piece = document.getElementById(fresh.id) ?? fresh;
   const before = after ? document.getElementById(after) : null;
   const next = before ? before.nextElementSibling : after ? null : container.firstElementChild;
-  // Moving takes the focus away, so what already stands in its place stays.
+  // What stands in its place already stays there: moving takes the focus away where browsers have no moveBefore.
   if (piece !== next && !(piece.isConnected && piece.nextElementSibling === next && piece.parentNode === container))
-    container.insertBefore(piece, next);
+    container[piece.isConnected && container.moveBefore ? "moveBefore" : "insertBefore"](piece, next);
   return piece;
 }
 
@@ -235,11 +236,13 @@ function goOnFrom(part) {
 
 /** @param {string[][]} ops */
 function applyAll(ops) {
-  const focused = document.activeElement;
+  const focused = /** @type {any} */ (document.activeElement);
   for (const op of ops) {
     const changed = apply(op);
     if (changed) mark(changed);
-    if (!focused?.isConnected && document.activeElement === document.body) goOnFrom(changed);
+    if (document.activeElement !== document.body) continue;
+    if (focused?.isConnected) focused.focus({ preventScroll: true }); // it was moved
+    else goOnFrom(changed);
   }
   showHeldBack();
   tick();
