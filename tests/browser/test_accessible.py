@@ -267,6 +267,7 @@ def test_a_vote_by_keyboard_alone(people: People, own_machine: Server) -> None:
     expect(page.get_by_label("Not yet")).to_be_checked()
     tab_to("Send my vote")
     page.keyboard.press("Enter")
+    expect(page.get_by_text("Your vote is in.")).to_be_visible()
     expect(page.locator("[data-receipt]")).to_have_text("Not yet")
     tab_to("Change my vote")
     page.keyboard.press("Enter")
@@ -274,6 +275,7 @@ def test_a_vote_by_keyboard_alone(people: People, own_machine: Server) -> None:
     page.keyboard.press("ArrowUp")
     tab_to("Send my vote")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Change my vote")).to_be_visible()
     expect(page.locator("[data-receipt]")).to_have_text("Yes, a little")
     assert day.turnout(CHOICE) == "1 of 1"
 
@@ -281,6 +283,7 @@ def test_a_vote_by_keyboard_alone(people: People, own_machine: Server) -> None:
 # What has the focus, in words; UNSEEN when nothing shows it: no outline on it, on its label, or around it.
 SEEN_FOCUS = """() => {
   const here = document.activeElement;
+  if (here === document.body) return ""; // the browser's own buttons have it
   const parts = [here, ...(here.labels ?? []), here.parentElement];
   const seen = parts.some((part) => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
