@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Error, Page, WebSocketRoute, expect
 
 from tests.browser.hall import CHOICE, INSECURE_NAME, MESSAGE, PAUSE, WALL, WORDS, Day, Server
 from tests.browser.people import People, press
@@ -35,7 +35,7 @@ def is_live(page: Page) -> None:
 
 
 def test_a_vote_without_network_is_kept_and_counted_once(people: People, day: Day) -> None:
-    """Offline in the middle of a vote: the phone says that it is kept; the page is closed and opened again; it counts once."""
+    """Offline in the middle of a vote: the phone says that it is kept; the page is lost and opened again; it counts once."""
     people.expect_complaints(*NO_NETWORK)
     day.ask(CHOICE)
     phone = people.phone(day)
@@ -49,10 +49,14 @@ def test_a_vote_without_network_is_kept_and_counted_once(people: People, day: Da
     expect(phone.get_by_text("Vote: Yes, a little")).to_be_visible()
     assert day.turnout(CHOICE) == "0 of 1"
 
+    assert phone.evaluate("isSecureContext") is False  # as on any phone in a hall that uses plain http
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        phone.reload()  # the browser's own page comes instead of ours, and what we keep outlives it
     phone.close()
     phone = phone.context.new_page()
     phone.context.set_offline(False)
     phone.goto(day.url())
+    expect(phone.get_by_text("Your vote is in.")).to_be_visible()
     expect(phone.locator("[data-receipt]")).to_have_text("Yes, a little")
     expect(phone.get_by_role("region", name="Kept on this phone")).to_be_hidden()
     assert day.turnout(CHOICE) == "1 of 1"
