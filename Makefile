@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# Two at a time, file by file: most tests wait for a server. Apart, because Playwright keeps a loop running in its process.
+PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
+
 .PHONY: run test shots wheel clean
 .DELETE_ON_ERROR:
 
@@ -16,12 +19,12 @@ test: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(PYTEST) -m "not browser"
 	@if sh .ci/chromium; then \
-		echo "$(BIN)/pytest"; exec $(BIN)/pytest; \
+		echo '$(PYTEST) -m browser'; exec $(PYTEST) -m browser; \
 	elif [ "$${CI:-}" = true ]; then \
 		echo "The browser tests cannot run without Chromium, and with CI=true that is a failure." >&2; exit 1; \
 	else \
-		$(BIN)/pytest -m "not browser" && \
 		echo "NOT RUN: the browser tests (tests/browser), because there is no Chromium here." >&2; \
 	fi
 
