@@ -140,8 +140,11 @@ function mark(root) {
     const now = latest(`topic ${topic}`)?.fields.role?.[0] ?? mine.topics[topic];
     button.setAttribute("aria-pressed", now === button.value);
   }
-  for (const part of all(root, "[data-author-of]"))
-    part.hidden = !mine.labels.some((/** @type {any} */ id) => id == part.dataset.authorOf);
+  for (const part of all(root, "[data-author-of]")) {
+    const own = mine.labels.some((/** @type {any} */ id) => id == part.dataset.authorOf);
+    part.hidden = !own;
+    for (const button of all(part.closest("li"), "[data-support]")) button.disabled = own; // nobody backs their own label
+  }
   for (const form of all(root, "form[data-draft]")) if (!form.dataset.state?.match(/kept|counted/)) restoreDraft(form);
   for (const count of all(root, "[data-count-for]")) countLetters(count);
 }
@@ -534,12 +537,13 @@ if (code && seenAtFirst) {
     hello: () => ({ views, ...outbox.memory() }),
     until: (entry) => (entry.until ? Math.round(entry.until + clockAhead) : 0),
     seen: () =>
-      new URLSearchParams(
-        Object.entries(views).flatMap(([view, seen]) => [
+      new URLSearchParams([
+        ...Object.entries(views).flatMap(([view, seen]) => [
           ["view", view],
           ["seen", seen],
         ]),
-      ).toString(),
+        ...Object.entries(outbox.memory()),
+      ]).toString(),
     show(state, text = { live: "Connected", waiting: "Connecting…", offline: "Not connected" }[state]) {
       for (const sign of all(document, ".connection")) {
         sign.dataset.state = state;

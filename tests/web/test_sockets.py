@@ -291,6 +291,15 @@ def test_three_phones_that_know_more_than_the_journal_are_an_alarm(day: Day, err
     errors.clear()
 
 
+def test_phones_without_sockets_are_witnesses_too(day: Day, errors: list[str]) -> None:
+    for at in (day.position + 100, "nonsense", "9" * 400):
+        asked = {"view": "now", "seen": "", "epoch": day.live.clerk.epoch, "at": at}
+        for _ in range(3):
+            assert day.phone().get("/frames", params=asked).status_code == 200
+    assert day.live.is_alarmed
+    errors.clear()
+
+
 LONG = "A long label for the wall. " * 10
 
 
