@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, settings
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
-# No deadline and no complaint about slow data: on a shared machine these fail for reasons that are not ours. The usual run tries
-# the same examples every time, so that what fails for one fails for all; `HYPOTHESIS_PROFILE=deep` searches at random, for longer.
+# No deadline and no complaint about slow data: on a shared machine these fail for reasons that are not ours. The usual run
+# tries the same examples every time, so that what fails for one fails for all; HYPOTHESIS_PROFILE=deep searches at random.
 settings.register_profile(
     "ci",
     max_examples=60,
