@@ -175,6 +175,7 @@ def test_a_question_that_stays_open_can_be_closed_without_showing_it() -> None:
     day = planned().do(polls.open_poll, polls.RoundRequest(1, 1)).do(agenda.show_item, agenda.ItemRequest(3))
     assert "chair-still-list" in chair_html(day)
     assert ("close_poll", {"page": "chair", "poll": "1", "round": "1"}) in forms(chair_html(day))
+    assert 'aria-describedby="chair-still-1-title"' in chair_html(day)  # read out which question it closes
     day.do(agenda.show_item, agenda.ItemRequest(2))
     assert "chair-still-list" not in chair_html(day)  # the main button closes what is on the screen
     day.do(agenda.show_item, agenda.ItemRequest(3)).do(polls.close_poll, polls.RoundRequest(1, 1))
