@@ -44,6 +44,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "Folder that holds the conferences, one file each; made when missing. It is all there is to back up.",
         ),
     ] = Path("data")
+    keys: Annotated[
+        Path | None,
+        said(
+            "a folder",
+            "Folder for the keys of sealed votes (the door “badges, secret”), which must lie outside the data folder and its "
+            "backups. When not set, `live/keys` in the user's state folder (`$XDG_STATE_HOME`, else `~/.local/state`).",
+        ),
+    ] = None
     host: Annotated[
         str,
         said(
@@ -105,7 +113,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if it is there. Raises `SettingsError`.
         """
         found = gather(flags, config=config, environment=environment)
-        return cls(**{name: each.value for name, each in found.items()})
+        settings = cls(**{name: each.value for name, each in found.items()})
+        data, keys = settings.data.resolve(), settings.keys_folder.resolve()
+        if data.is_relative_to(keys) or keys.is_relative_to(data):
+            raise SettingsError(
+                f"The folder for keys ({settings.keys_folder}) and the data folder ({settings.data}) must lie outside of each "
+                "other: else a copy of the one would hold the other."
+            )
+        return settings
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the keys of sealed votes are kept."""
+        if self.keys is not None:
+            return self.keys
+        return Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state").expanduser() / "live" / "keys"
 
     @property
     def listens_on(self) -> str:
@@ -233,6 +255,8 @@ def _as_path(kind: type, given: Any) -> Any:
 
 
 def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

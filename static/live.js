@@ -47,7 +47,8 @@ function announce(text) {
 
 /** @type {any} */
 let mine = { voice: "", votes: {}, labels: [], supports: [], topics: {} };
-/** @type {Record<string, string[]>} what I voted: after the count nobody but this phone can know */
+/** What I voted: after the count nobody but this phone can know.
+ * @type {Record<string, {fields: Record<string, string[]>, words: string}>} */
 let votes = {};
 
 const votesKey = () => `${place}votes.${mine.voice}`;
@@ -64,6 +65,8 @@ function learn(news) {
 const dirty = new WeakSet();
 /** Vote forms opened again by "change my vote". @type {WeakSet<Element>} */
 const changing = new WeakSet();
+/** What has a script of its own that runs. @type {WeakSet<Element>} */
+const started = new WeakSet();
 
 /** @param {any} form */
 const busy = (form) =>
@@ -81,6 +84,7 @@ const isWriting = (field) => field.matches("textarea,input:not([type=radio],[typ
 
 /** What somebody chose and wrote, in their words. @param {any} form */
 const wordsOf = (form) =>
+  form.words?.() ?? // of a kind of question with a script of its own
   fieldsOf(form)
     .map((field) => {
       if (isWriting(field)) return field.value.trim();
@@ -104,28 +108,26 @@ function mark(root) {
   for (const form of all(root, "form[data-vote]")) {
     const key = form.dataset.vote;
     const pending = latest(`vote ${key}`);
-    const mineNow = pending?.fields.vote ?? mine.votes[key];
-    if (mineNow && !busy(form)) {
-      const values = [...mineNow];
-      for (const field of fieldsOf(form))
-        if (field.name !== "vote") continue;
-        else if (/radio|checkbox/.test(field.type)) field.checked = mineNow.includes(field.value);
-        else field.value = values.shift() ?? "";
-    }
+    const mineNow = pending ?? mine.votes[key];
+    if (mineNow && !busy(form))
+      for (const field of fieldsOf(form)) {
+        const values = mineNow.fields[field.name] ?? [];
+        if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
+        else field.value = values[0] ?? "";
+      }
     const kept = pending && Date.now() - pending.made >= KEPT_AFTER_MS;
     const state = changing.has(form) ? "open" : kept ? "kept" : !pending && mineNow ? "counted" : "open";
     form.dataset.state = state;
     /** @type {any} */
     const block = document.activeElement?.closest("[data-show]");
     if (form.contains(block ?? null) && !block.offsetParent) goOnFrom(form); // the button just pressed is hidden now
-    if (mineNow) {
-      const chosen = fieldsOf(form).filter((field) => field.checked !== undefined && mineNow.includes(field.value));
-      const texts = chosen.filter((field) => !isWriting(field)).map(optionText);
-      for (const receipt of all(form, "[data-receipt]")) say(receipt, (texts.length ? texts : mineNow).join(", "));
-    }
+    for (const receipt of all(form, "[data-receipt]")) say(receipt, mineNow?.words ?? "");
+    form.dispatchEvent(new Event("marked")); // a kind of question with a script of its own draws from its fields
   }
+  for (const part of all(root, "[data-script]"))
+    import(part.dataset.script).then(({ start }) => started.has(part) || start(started.add(part) && part, announce));
   for (const bar of all(root, "[data-option-value]")) {
-    const voted = votes[bar.closest("[data-result]")?.dataset.result]?.includes(bar.dataset.optionValue);
+    const voted = votes[bar.closest("[data-result]")?.dataset.result]?.fields?.vote?.includes(bar.dataset.optionValue);
     for (const sign of bar.querySelectorAll(".bars__mine")) sign.hidden = !voted;
   }
   for (const button of all(root, "button[data-support]")) {

@@ -113,6 +113,9 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | polls.PollRemoved()
             | polls.PollOpened()
             | polls.BallotBoxMade()
+            | polls.PollTimed()
+            | polls.PaperTyped()
+            | polls.PaperTakenOut()
             | polls.PollClosed()
             | polls.PollReopened()
             | polls.PollCounted()
@@ -200,7 +203,7 @@ def freeze_screen(conference: Conference, ask: FreezeScreen, by: Actor, moment: 
 def subject_of(act: Act) -> str:
     """Under which subject an act lies in the journal. A subject is what can be erased as one."""
     match act:
-        case polls.VoteCast() | polls.BallotBoxMade():
+        case polls.VoteCast() | polls.BallotBoxMade() | polls.PaperTyped() | polls.PaperTakenOut():
             return f"poll/{act.poll}/{act.round}/votes"
         case wall.LabelTakenBack():
             return "wall"

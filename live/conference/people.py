@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Literal, Protocol, assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -31,11 +31,33 @@ class Actor(Struct, frozen=True):
     voice: str = ""
 
 
+class KeyGone(Exception):
+    """The key to sealed votes is not where it must be, or is another one. Its text is for whoever runs the server."""
+
+
+class Envelopes(Protocol):
+    """What seals votes and opens them. The core has neither chance nor files: this comes in with the `Moment`."""
+
+    def new_key(self) -> tuple[str, str]:
+        """The id and the public half of a new key, whose private half is on the disk."""
+        ...
+
+    def seal(self, public: str, content: bytes, length: int) -> str:
+        """The content, of at most `length` bytes, in an envelope like all others for this length."""
+        ...
+
+    def open(self, key_id: str, sealed: Sequence[str]) -> list[bytes]:
+        """What is in the envelopes, in the same order. Raises `KeyGone`."""
+        ...
+
+
 class Moment(Struct, frozen=True):
-    """When something is asked (`at`, milliseconds since 1970) and 256 random bits for it (`token`, 64 hex digits)."""
+    """When something is asked (`at`, milliseconds since 1970), 256 random bits for it (`token`, 64 hex digits), and the envelopes,
+    where there are any."""
 
     at: int
     token: str = ""
+    envelopes: Envelopes | None = None
 
 
 class Fact(Struct, frozen=True, tag=True, tag_field="act", omit_defaults=True):

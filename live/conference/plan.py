@@ -48,6 +48,7 @@ class PlannedPoll(Struct, frozen=True, omit_defaults=True):
     title: str
     question: AnyQuestion
     hint: str = ""
+    terms: polls.Terms = polls.Terms()
 
 
 class PlanTaken(Fact, frozen=True):
@@ -131,7 +132,7 @@ def fold_plan(conference: Conference, act: PlanTaken) -> Conference:
     for planned in act.polls:
         known = by_id.get(planned.poll)
         rounds = known.rounds if known is not None else ()
-        poll = polls.Poll(planned.poll, planned.title, planned.hint, planned.question, rounds)
+        poll = polls.Poll(planned.poll, planned.title, planned.hint, planned.question, rounds, planned.terms)
         if poll != known:
             by_id = by_id.insert(planned.poll, poll)
     items = {item.id for item in act.items}
@@ -175,6 +176,7 @@ def _planned(conference: Conference, item: agenda.Item) -> PlannedItem:
         item.seconds / 60,
         poll.question if poll else None,
         item.id,
+        poll.terms if poll else polls.Terms(),
     )
 
 
@@ -212,15 +214,15 @@ def _take_poll(
 ) -> int:
     if planned.question is None:
         raise Refused(f"“{title}” is a poll without a question. Add [item.question].", "plan")
-    question = planned.question.checked()
+    terms, question = polls.terms_checked(planned.terms, planned.question.checked())
     before = conference.polls.by_id.get(known.poll) if known is not None else None
     if before is not None:
-        polls.changed(before, title, hint, question)  # refuses new answers for a question that has votes
+        polls.changed(before, title, hint, question, terms)  # refuses new answers for a question that has votes
         number = before.id
     else:
         numbers.poll += 1
         number = numbers.poll
-    numbers.polls.append(PlannedPoll(number, title, question, hint))
+    numbers.polls.append(PlannedPoll(number, title, question, hint, terms))
     return number
 
 
@@ -230,7 +232,7 @@ def _keep_voted(conference: Conference, numbers: _Numbers) -> None:
         poll = conference.polls.by_id.get(item.poll)
         if poll is not None and poll.rounds and poll.id not in kept:
             numbers.items.append(item)
-            numbers.polls.append(PlannedPoll(poll.id, poll.title, poll.question, poll.hint))
+            numbers.polls.append(PlannedPoll(poll.id, poll.title, poll.question, poll.hint, poll.terms))
 
 
 def _rooms(rooms: tuple[board.Room, ...]) -> tuple[board.Room, ...]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from live.conference import agenda, board
 from live.conference.polls.kinds import KINDS, AnyQuestion
+from live.conference.polls.terms import Terms
 from live.conference.words import Refused, clean_line
 
 PLAN_BYTES = 256 * 1024  # a plan of 200 items with long texts is 60 KB
@@ -31,6 +32,7 @@ class PlannedItem(Struct, frozen=True, omit_defaults=True, rename={"number": "id
     minutes: float = 0
     question: AnyQuestion | None = None
     number: int = 0
+    terms: Terms = Terms()
 
 
 class Plan(Struct, frozen=True, omit_defaults=True, rename={"rooms": "room", "slots": "slot", "items": "item"}):
@@ -99,6 +101,8 @@ def _refuse_unknown_words(section: dict[str, Any], shape: type[Struct], where: s
             for number, part in enumerate(value, start=1):
                 if isinstance(part, dict):
                     _refuse_unknown_words(part, SECTIONS[name], _joined(where, f"{name} {number}"))
+        elif name == "terms" and isinstance(value, dict):
+            _refuse_unknown_words(value, Terms, _joined(where, "terms"))
         elif name == "question" and isinstance(value, dict):
             kind = value.get("kind")
             if isinstance(kind, str) and kind in KINDS:

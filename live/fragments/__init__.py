@@ -41,13 +41,20 @@ class Scene(Struct, frozen=True):
     """What stands before every path, if a proxy put the server below one: "" or "/live"."""
 
 
+class Said(Struct, frozen=True):
+    """What one voice answered: the form fields that give this answer, and how it is read back."""
+
+    fields: Mapping[str, Sequence[str]]
+    words: str = ""
+
+
 class Mine(Struct, frozen=True):
-    """What one voice did. `votes` maps "poll.round" to the form values of its answer; `topics` maps topics to an interest."""
+    """What one voice did. `votes` maps "poll.round" to its answer; `topics` maps topics to an interest."""
 
     voice: str = ""
     name: str = ""
     group: str = ""
-    votes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    votes: Mapping[str, Said] = field(default_factory=dict)
     labels: tuple[int, ...] = ()
     supports: tuple[str, ...] = ()
     topics: Mapping[int, str] = field(default_factory=dict)

@@ -13,10 +13,12 @@ from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.agenda import Item
-from live.conference.polls import Poll, Round
+from live.conference.polls import Poll, Round, Terms, rounds
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.question import Bar, Tally
+from live.conference.polls.question import Bar, Strip, Tally
+from live.conference.polls.terms import PASSES
 from live.fragments import Piece, Scene, View, fit
+from live.fragments.facts import facts_of
 from live.fragments.stage_halls import board_pieces, wall_pieces
 from live.fragments.stage_parts import Count, Frame, Heading, Message, count_piece, heading_piece
 
@@ -70,12 +72,36 @@ class Options(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """A result that the chair has shown. `notes` are answers in people's own words, for kinds without bars."""
+    """A result that the chair has shown. `notes` are answers in people's own words, as many as fit. `is_small`: so few voted that
+    only their number is told."""
 
     question: AnyQuestion
-    voters: int
-    tally: Tally
-    notes: tuple[Note, ...]
+    terms: Terms
+    count: rounds.Count
+    facts: str
+    notes: tuple[Note, ...] = ()
+    is_small: bool = False
+
+    @property
+    def voters(self) -> int:
+        return self.count.voters
+
+    @property
+    def tally(self) -> Tally:
+        return self.count.tally
+
+    @property
+    def strips(self) -> tuple[Strip, ...]:
+        return self.question.strips(self.count.tally)
+
+    @property
+    def verdict(self) -> str:
+        return self.question.verdict(self.count.tally, self.count.could_vote)
+
+    @property
+    def passes(self) -> list[tuple[str, int]]:
+        """What else was answered, and by how many."""
+        return [(PASSES[name][1], self.count.passed(name)) for name in self.terms.passes]
 
 
 def pieces(scene: Scene) -> Iterator[Piece]:
@@ -164,27 +190,33 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
 
 
 def _result(poll: Poll, one: Round) -> Iterator[Piece]:
-    assert one.count is not None  # the caller looked
-    bars = bars_in_order(poll.question.bars(one.count.tally, one.count.voters))
+    count, question = one.count, poll.question
+    assert count is not None  # the caller looked
+    facts = facts_of(one, poll.terms)
+    if one.is_kept_small:
+        title_fit = fit.fit_of(poll.title, fit.HEADINGS, fit.BODY_WIDTH, 45)
+        yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame())
+        result = Result(question, poll.terms, count, facts, is_small=True)
+        yield heading_piece(Heading(poll.title, title_fit, result=result))
+        return
+    bars = bars_in_order(question.bars(count.tally, count.voters), question)
+    notes: tuple[Note, ...] = ()
     if bars:
         title_fit, body_fit = fit.bars_fit(poll.title, [bar.text for bar in bars], 2)
-        notes: tuple[Note, ...] = ()
     else:
         title_fit = fit.fit_of(poll.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 15) + 1
-        notes, body_fit = _notes([" ".join(poll.question.said(answer)) for answer in one.count.answers])
-    result = Result(poll.question, one.count.voters, one.count.tally, notes)
+        notes, body_fit = _notes(list(question.own_words(count.answers)))
+    result = Result(question, poll.terms, count, facts, notes)
     yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame(fit=body_fit))
     yield heading_piece(Heading(poll.title, title_fit, result=result))
-    yield Piece("stage-result", "stage-body", f"polls/{poll.question.kind}/stage_result.html", result)
+    yield Piece("stage-result", "stage-body", f"polls/{question.kind}/stage_result.html", result)
     for bar in bars:
         yield Piece(f"stage-bar-{bar.letter}", "stage-result", "fragments/_stage_bar.html", bar)
 
 
-def bars_in_order(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
-    """The longest first, each with none last. Steps that are numbered keep their order: it means something."""
-    if bars and bars[0].letter.isdigit():
-        return bars
-    return tuple(sorted(bars, key=lambda bar: -bar.votes))
+def bars_in_order(bars: tuple[Bar, ...], question: AnyQuestion) -> tuple[Bar, ...]:
+    """The longest first, each with none last. Some kinds keep their order: it means something."""
+    return bars if question.is_ordered else tuple(sorted(bars, key=lambda bar: -bar.share))
 
 
 def _notes(answers: list[str]) -> tuple[tuple[Note, ...], int]:

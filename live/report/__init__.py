@@ -131,13 +131,15 @@ def _questions(conference: Conference, *, sees_all: bool) -> Iterator[Question]:
     in_order = [item.poll for item in conference.agenda.items if item.poll in by_id]
     for number in dict.fromkeys((*in_order, *(poll.id for poll in conference.polls.in_order()))):
         poll = by_id[number]
-        rounds = tuple(_round(poll, one) for one in poll.rounds if sees_all or one.shown or one.count is None)
+        rounds = tuple(
+            _round(poll, one, sees_all=sees_all) for one in poll.rounds if sees_all or one.shown or one.count is None
+        )
         if rounds:
             yield Question(poll.title, poll.hint, poll.question.kind, poll.question.kind_name, rounds)
 
 
-def _round(poll: Poll, one: Round) -> AskedOnce:
-    result = _result(poll, one.count) if one.count is not None else None
+def _round(poll: Poll, one: Round, *, sees_all: bool) -> AskedOnce:
+    result = _result(poll, one.count) if one.count is not None and (sees_all or not one.is_kept_small) else None
     state: Literal["open", "closed", "counted"] = "counted" if result else "closed" if one.closed_at else "open"
     closed = _time(one.closed_at) if one.closed_at else None
     return AskedOnce(one.number, state, _time(one.opened_at), closed, one.shown, result)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from msgspec.structs import replace
 from starlette.responses import Response
 
 from live.conference.polls import Poll, Round
 from live.conference.words import LABEL_LETTERS, TITLE_LETTERS
+from live.fragments import Said
 from live.fragments.delegate import my_labels
 from live.fragments.delegate.questions import ballot
 from live.web.visit import Visit, plain_page
@@ -92,14 +92,14 @@ async def programme(visit: Visit) -> Response:
     return visit.page("pages/programme.html", views=["programme"], title="The day")
 
 
-def _asked_again(visit: Visit, known: Poll | None = None) -> tuple[Poll, Round, Sequence[str]] | None:
+def _asked_again(visit: Visit, known: Poll | None = None) -> tuple[Poll, Round, Said] | None:
     """The question whose form is to be filled in once more, and with what: an answer that was refused, or, without scripts,
     one that somebody wants to change. Nothing if the question is not open any more."""
     trouble = visit.trouble
-    chosen: Sequence[str] = ()
+    typed: Said | None = None
     if trouble is not None and trouble.name == "cast_vote":
         number = trouble.typed.get("poll", [""])[0]
-        chosen = trouble.typed.get("vote", ())
+        typed = Said({name: values for name, values in trouble.typed.items() if name.partition(".")[0] == "vote"})
         known = visit.conference.polls.by_id.get(int(number)) if re.fullmatch("[0-9]{1,9}", number) else None
     elif "change" not in visit.request.query_params:
         return None
@@ -109,14 +109,14 @@ def _asked_again(visit: Visit, known: Poll | None = None) -> tuple[Poll, Round, 
     key = f"{known.id}.{one.number}"
     if trouble is not None and trouble.typed.get("round", [""])[0] != str(one.number):
         return None
-    return known, one, chosen or visit.mine.votes.get(key, ())
+    return known, one, typed or visit.mine.votes.get(key) or Said({})
 
 
-def _vote(visit: Visit, known: Poll, one: Round, chosen: Sequence[str]) -> Response:
+def _vote(visit: Visit, known: Poll, one: Round, said: Said) -> Response:
     item = visit.conference.agenda.item
     page = "now" if item is not None and item.poll == known.id else f"poll/{known.id}"
     form = ballot(known, one, page)
-    mine = replace(visit.mine, votes={form.vote: chosen})
+    mine = replace(visit.mine, votes={form.vote: said})
     return visit.page("pages/vote.html", views=[CALM_VIEW], title="Vote", it=form, answering=mine)
 
 

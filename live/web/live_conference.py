@@ -15,8 +15,8 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
-from live.conference import Act, Actor, Conference, Moment, Request, people, polls, wall
-from live.fragments import NOBODY, Mine, Picture, Scene, with_fresh_ids
+from live.conference import Act, Actor, Conference, Moment, Request, doors, people, polls, wall
+from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
 from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub
 from live.journal import Journal
@@ -25,6 +25,7 @@ from live.web.templates import environment
 log = logging.getLogger("live.web")
 
 LOOK_FOR_DUE_SECONDS = 1.0
+SHORTEST_LOOK_SECONDS = 0.02
 POLLED_WITHIN_SECONDS = 15.0  # phones without sockets ask every three
 VOICES_FOR_AN_ALARM = 3  # one phone could be wrong, or joking
 
@@ -121,12 +122,14 @@ class LiveConference:
         known = conference.people.voices.get(voice)
         if known is None:
             return NOBODY
-        votes: dict[str, list[str]] = {}
+        votes: dict[str, Said] = {}
+        voter = doors.voter_name(conference, voice)
         for poll in conference.polls.by_id.values():
             for one in poll.rounds:
-                answer = polls.my_answer(one, voice)
+                answer = polls.my_answer(one, voter)
                 if answer is not None:
-                    votes[f"{poll.id}.{one.number}"] = poll.question.said(answer)
+                    fields = polls.said_answer(poll.question, answer)
+                    votes[f"{poll.id}.{one.number}"] = Said(fields, polls.read_back_answer(poll.question, answer))
         labels, supports = [], []
         for label in conference.wall.by_id.values():
             if label.writer == voice:
@@ -203,11 +206,13 @@ class LiveConference:
             self.hub.tell(lambda voice: self.personal_frame(voice) if voice in writers else None)
 
     async def _look_for_due(self) -> None:
-        """Count polls that have been closed for two minutes, so that no ballot box stays on the disk."""
+        """Close polls whose time is up, and count those that are to be counted, so that no ballot box stays on the disk."""
         while True:
-            await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
-            if polls.due_counts(self.conference, now_ms()):
-                await self.clerk.ask(_count_what_is_due, Request(), Actor("chair"))
+            due = polls.next_due(self.conference)
+            seconds = LOOK_FOR_DUE_SECONDS if due is None else (due - now_ms()) / 1000
+            await asyncio.sleep(min(max(seconds, SHORTEST_LOOK_SECONDS), LOOK_FOR_DUE_SECONDS))
+            if polls.due(self.conference, now_ms()):
+                await self.clerk.ask(_do_what_is_due, Request(), Actor("chair"))
 
     async def _keep_going(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """A fault in one of these must be loud, and must not be the end of the day."""
@@ -219,8 +224,8 @@ class LiveConference:
                 await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
 
 
-def _count_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:
-    return polls.due_counts(conference, moment.at)
+def _do_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:
+    return polls.due(conference, moment.at)
 
 
 def _qr_svg(address: str) -> bytes:

@@ -37,15 +37,23 @@ class File(Struct, frozen=True):
 
 
 class Static:
-    """All files of a folder."""
+    """All files of a folder, and the styles and scripts that lie beside the templates of a kind of question."""
 
-    def __init__(self, folder: Path) -> None:
-        paths = sorted(path for path in folder.rglob("*") if path.is_file())
-        self._files = {path.relative_to(folder).as_posix(): _file(path) for path in paths}
+    def __init__(self, folder: Path, kinds: Path) -> None:
+        paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+        paths |= {
+            f"polls/{path.relative_to(kinds).as_posix()}": path
+            for path in sorted(kinds.rglob("*"))
+            if path.suffix in (".css", ".js")
+        }
+        self._files = {name: _file(path) for name, path in paths.items()}
         digest = hashlib.sha256()
         for name, file in self._files.items():
             digest.update(name.encode() + b"\0" + file.plain)
         self.version = digest.hexdigest()[:12]
+
+    def has(self, name: str) -> bool:
+        return name in self._files
 
     async def serve(self, request: Request) -> Response:
         """One file. An older version's address still gives the file of today: better than none."""
@@ -59,8 +67,8 @@ class Static:
 
 
 @cache
-def static_of(folder: Path) -> Static:
-    return Static(folder)
+def static_of(folder: Path, kinds: Path) -> Static:
+    return Static(folder, kinds)
 
 
 def _file(path: Path) -> File:

@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 import live
+from live.conference.polls.question import LETTERS, PATTERNS
 from live.fragments import FRESH_ID
 from live.web.static import Static, static_of
 
@@ -32,7 +33,7 @@ def folder(name: str) -> Path:
 
 def static_files() -> Static:
     """The stylesheets, scripts, icons and fonts."""
-    return static_of(folder("static"))
+    return static_of(folder("static"), folder("templates") / "polls")
 
 
 class Unindented(Extension):
@@ -56,7 +57,15 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.filters["keep"] = keep
-    made.globals.update(static=static, url=url, fresh_id=fresh_id, grouped=grouped, typed=typed)
+    made.globals.update(
+        has_static=static_files().has,
+        paper=paper,
+        static=static,
+        url=url,
+        fresh_id=fresh_id,
+        grouped=grouped,
+        typed=typed,
+    )
     return made
 
 
@@ -75,6 +84,11 @@ def url(context: Context, path: str = "") -> str:
 def fresh_id() -> str:
     """The place of a request id, for a form that is sent without scripts. The id is put there when the page is sent."""
     return FRESH_ID
+
+
+def paper(place: int) -> str:
+    """The letter whose paper and pattern the option at a place has."""
+    return str(LETTERS[place % PATTERNS])
 
 
 def grouped(code: str) -> str:

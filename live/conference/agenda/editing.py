@@ -16,7 +16,7 @@ from live.conference.agenda.run_of_show import (
     ItemRemoved,
 )
 from live.conference.people import Actor, Moment, Request
-from live.conference.polls.question import Fields
+from live.conference.polls.question import Fields, first
 from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -80,7 +80,9 @@ def add_item(conference: Conference, ask: AddItem, by: Actor, moment: Moment) ->
     if ask.kind == "poll":
         poll = conference.polls.latest_id + 1
         title, hint = polls.checked_words(ask.title, ask.text)
-        acts.append(polls.PollAdded(poll, title, polls.question_from(ask.question, ask.fields), hint))
+        question = polls.question_from(ask.question, ask.fields)
+        terms, question = polls.terms_checked(_terms(ask.fields), question)
+        acts.append(polls.PollAdded(poll, title, question, hint, terms))
     return [*acts, ItemAdded(_item(number, ask.kind, ask, poll), after)]
 
 
@@ -93,7 +95,8 @@ def change_item(
     if poll is not None:
         title, hint = polls.checked_words(ask.title, ask.text)
         question = polls.question_from(ask.question, ask.fields) if ask.question else poll.question
-        acts += polls.changed(poll, title, hint, question)
+        terms, question = polls.terms_checked(_terms(ask.fields, poll.terms), question)
+        acts += polls.changed(poll, title, hint, question, terms)
     after = _item(item.id, item.kind, ask, item.poll)
     return [*acts, ItemChanged(after)] if after != item else acts
 
@@ -156,7 +159,14 @@ def _item(number: int, kind: str, ask: AddItem | ChangeItem, poll: int) -> Item:
     )
 
 
-def seconds_of(minutes: str) -> int:
+def _terms(fields: Fields, before: polls.Terms | None = None) -> polls.Terms:
+    """The terms in a form; as they were where a form does not ask for them."""
+    if "decides" not in fields:
+        return before or polls.Terms()
+    return polls.terms_from_form(fields, seconds_of(first(fields, "closing"), "closing"))
+
+
+def seconds_of(minutes: str, name: str = "minutes") -> int:
     """Whole or half minutes as seconds; 0 when left empty."""
     text = minutes.strip().replace(",", ".")
     if not text:
@@ -164,7 +174,7 @@ def seconds_of(minutes: str) -> int:
     try:
         seconds = round(float(text) * 60)
     except (ValueError, OverflowError):
-        raise Refused("Please write the minutes as a number, for example 5.", "minutes") from None
+        raise Refused("Please write the minutes as a number, for example 5.", name) from None
     if not 1 <= seconds <= LONGEST_TIMER_SECONDS:
-        raise Refused("A timer runs for at least a second and at most four hours.", "minutes")
+        raise Refused("A timer runs for at least a second and at most four hours.", name)
     return seconds

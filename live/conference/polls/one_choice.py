@@ -4,38 +4,32 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from live.conference.polls.question import (
-    LETTERS,
-    Answer,
-    Bar,
-    Dice,
-    Fields,
-    Question,
-    Tally,
-    bars_of,
-    bump,
-    lines_of,
-    options_checked,
-    places_of,
-)
+from msgspec.structs import replace
+
+from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
+from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of, bump, places_of
 from live.conference.words import Refused
 
 
-class OneChoice(Question, frozen=True, tag="one_choice"):
+class OneChoice(WithOptions, frozen=True, tag="one_choice"):
     kind_name: ClassVar[str] = "One choice"
-    options: tuple[str, ...] = ()
+    about: ClassVar[str] = "People choose one of the answers."
+    has_totals: ClassVar[bool] = True
 
     def checked(self) -> OneChoice:
-        return OneChoice(options_checked(self.options))
+        return replace(self, options=options_checked(self.options))
 
     def read(self, fields: Fields) -> Answer:
-        places = places_of(fields.get("vote", ()), LETTERS[: len(self.options)])
+        places = places_of(fields.get("vote", ()), self.letters)
         if len(places) != 1:
             raise Refused("Please choose one answer.", "vote")
         return places[0]
 
-    def said(self, answer: Answer) -> list[str]:
-        return [LETTERS[_place(answer)]]
+    def said(self, answer: Answer) -> dict[str, list[str]]:
+        return {"vote": [self.letters[_place(answer)]]}
+
+    def read_back(self, answer: Answer) -> str:
+        return self.options[_place(answer)]
 
     def empty(self) -> Tally:
         return (0,) * len(self.options)
@@ -47,11 +41,15 @@ class OneChoice(Question, frozen=True, tag="one_choice"):
         return bars_of(self.options, tally, voters)
 
     def imagine(self, dice: Dice) -> Fields:
-        return {"vote": [LETTERS[dice(len(self.options))]]}
+        return {"vote": [self.letters[dice(len(self.options))]]}
+
+    @classmethod
+    def example(cls) -> OneChoice:
+        return cls(EXAMPLE)
 
     @classmethod
     def from_form(cls, fields: Fields) -> OneChoice:
-        return cls(tuple(lines_of(fields, "options")))
+        return cls(options_from(fields))
 
 
 def _place(answer: Answer) -> int:

@@ -22,6 +22,10 @@ IMAGINED = (
 
 class OpenText(Question, frozen=True, tag="open_text"):
     kind_name: ClassVar[str] = "Own words"
+    about: ClassVar[str] = "People answer in their own words."
+    can_run: ClassVar[bool] = False
+    has_groups: ClassVar[bool] = False
+    longest_answer: ClassVar[int] = 1_536
 
     def checked(self) -> OpenText:
         return self
@@ -29,8 +33,11 @@ class OpenText(Question, frozen=True, tag="open_text"):
     def read(self, fields: Fields) -> Answer:
         return clean_text(first(fields, "vote"), ANSWER_LETTERS, "vote", "Your answer")
 
-    def said(self, answer: Answer) -> list[str]:
-        return [str(answer)]
+    def said(self, answer: Answer) -> dict[str, list[str]]:
+        return {"vote": [str(answer)]}
+
+    def read_back(self, answer: Answer) -> str:
+        return str(answer)
 
     def empty(self) -> Tally:
         return (0,)
@@ -43,6 +50,10 @@ class OpenText(Question, frozen=True, tag="open_text"):
 
     def imagine(self, dice: Dice) -> Fields:
         return {"vote": [IMAGINED[dice(len(IMAGINED))]]}
+
+    @classmethod
+    def example(cls) -> OpenText:
+        return cls()
 
     @classmethod
     def from_form(cls, fields: Fields) -> OpenText:

@@ -7,34 +7,63 @@ numbers so that counting one vote more costs the same whether ten or ten thousan
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from live.conference.words import QUESTION_LETTERS, Refused, clean_line
+from live.conference.words import Refused
 
 Answer = int | str | tuple[int | str, ...]
-"""What one voice said, as its kind writes it down: an option's place, a text, several places."""
+"""What one voice said, as its kind writes it down: an option's place, a text, several places. Negative numbers are `PASSES`."""
 
 Tally = tuple[int, ...]
 Fields = Mapping[str, Sequence[str]]
-"""A form as it arrives: every field with all of its values."""
+"""A form as it arrives: every field with all of its values. An answer's fields are called "vote" or "vote.<something>"."""
 
 Dice = Callable[[int], int]
 """`dice(n)` gives a number from 0 to n - 1. Simulated delegates throw it; nothing in the rules does."""
 
-LETTERS = "ABCDEFGHIJKLMNOPQRST"
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = (*ALPHABET, *("A" + letter for letter in ALPHABET[:4]))
+"""What options are called on phones, paper and screen: A to Z, then AA to AD."""
 MOST_OPTIONS = len(LETTERS)
+PATTERNS = 20  # how many papers with patterns of their own the stylesheets have; then they come again
 
 
 class Bar(Struct, frozen=True):
-    """One line of a result: the option, how many chose it, and its length as a share (0 to 1) of the longest bar."""
+    """One line of a result: the option, how many chose it, and its length as a share (0 to 1) of the longest bar.
+
+    `value` is what stands at its end where that is not the votes ("23 points"); `detail` a few small words more. `low` and `high`
+    are the spread, as shares like the length (both 0: none is drawn). `line` are the words of a line under this bar ("The money
+    ends here").
+    """
 
     letter: str
     text: str
     votes: int
     share: float
     percent: int
+    value: str = ""
+    detail: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    line: str = ""
+
+    @property
+    def paper(self) -> str:
+        """The letter whose paper and pattern this bar has."""
+        if self.letter in LETTERS:
+            return str(LETTERS[LETTERS.index(self.letter) % PATTERNS])
+        return self.letter
+
+
+class Strip(Struct, frozen=True):
+    """A row that is divided into parts: a statement or a group of people, and how it divides. `parts` are like bars; their
+    `share` is of the whole row, so that all shares add up to 1 (or are all 0)."""
+
+    name: str
+    size: int
+    parts: tuple[Bar, ...]
 
 
 class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -42,6 +71,24 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
 
     kind_name: ClassVar[str]
     """How a chair would call this kind: "One choice"."""
+
+    about: ClassVar[str]
+    """For a chair who chooses a kind: what people do with it, in one sentence."""
+
+    is_ordered: ClassVar[bool] = False
+    """Whether the order of the bars means something. If not, the screen shows the longest first."""
+
+    can_run: ClassVar[bool] = True
+    """Whether a running result can be made from the tally alone."""
+
+    has_groups: ClassVar[bool] = True
+    """Whether a result can be broken down by group: its bars then also stand for each group."""
+
+    has_totals: ClassVar[bool] = False
+    """Whether a teller may type in totals from paper: for kinds whose tally is one number for each bar."""
+
+    longest_answer: ClassVar[int] = 256
+    """Bytes of JSON that the longest answer takes. Sealed votes are filled up to this length, so that all look the same."""
 
     @property
     def kind(self) -> str:
@@ -52,12 +99,20 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """This question with cleaned words. Raises `Refused` when it cannot be asked like this."""
         raise NotImplementedError
 
+    def sorted_by_words(self) -> Question:
+        """This question with its options in the order of the alphabet, for kinds that have options."""
+        return self
+
     def read(self, fields: Fields) -> Answer:
-        """The answer in a form's fields (the field is called `vote`). Raises `Refused`."""
+        """The answer in a form's fields. Raises `Refused`, naming the field that it is about."""
         raise NotImplementedError
 
-    def said(self, answer: Answer) -> list[str]:
-        """The values of the form field `vote` that give this answer: the way back of `read`."""
+    def said(self, answer: Answer) -> dict[str, list[str]]:
+        """The form fields that give this answer: the way back of `read`."""
+        raise NotImplementedError
+
+    def read_back(self, answer: Answer) -> str:
+        """The answer as it is read back to whoever gave it."""
         raise NotImplementedError
 
     def empty(self) -> Tally:
@@ -69,8 +124,24 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
         raise NotImplementedError
 
     def bars(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
-        """The result as bars in the options' own order, those with none too. Empty for kinds that have no options."""
+        """The result as bars in the options' own order, those with none too. Empty for kinds that have none."""
         return ()
+
+    def strips(self, tally: Tally) -> tuple[Strip, ...]:
+        """The result as divided rows, for kinds that are shown so."""
+        return ()
+
+    def own_words(self, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """What people wrote, for kinds where it is read rather than counted."""
+        return ()
+
+    def verdict(self, tally: Tally, could_vote: int) -> str:
+        """For kinds that decide by a rule: what was decided, in one sentence with its figures. `could_vote`: how many could."""
+        return ""
+
+    def export(self, tally: Tally, answers: Sequence[Answer]) -> dict[str, Any]:
+        """What the report's JSON says of a result besides bars, marks and mean: plain numbers, texts, lists. Usually nothing."""
+        return {}
 
     def marks(self, tally: Tally) -> int:
         """How many marks were made in all. For most kinds one a person."""
@@ -80,16 +151,13 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The mean answer, for kinds whose answers are numbers."""
         return None
 
-    def own_words(self, answers: Sequence[Answer]) -> tuple[str, ...]:
-        """The answers themselves, for kinds whose result is read rather than counted."""
-        return ()
-
-    def read_back(self, bar: Bar) -> str:
-        """How the choice of this bar is read back to whoever made it."""
-        return bar.text
-
     def imagine(self, dice: Dice) -> Fields:
         """An answer that somebody might give, for the demo day and for load tests."""
+        raise NotImplementedError
+
+    @classmethod
+    def example(cls) -> Question:
+        """A question of this kind as somebody might ask it, already checked."""
         raise NotImplementedError
 
     @classmethod
@@ -114,22 +182,6 @@ def bump(tally: Tally, places: Sequence[int], times: int) -> Tally:
     return tuple(counts)
 
 
-def options_checked(options: Sequence[str], fewest: int = 2) -> tuple[str, ...]:
-    """Cleaned options: at least `fewest`, at most 20 (as many as one screen can show), no two the same."""
-    cleaned = tuple(
-        clean_line(option, QUESTION_LETTERS, "options", "An answer to choose from")
-        for option in options
-        if option.strip()
-    )
-    if len(cleaned) < fewest:
-        raise Refused(f"Please give at least {fewest} answers to choose from, one on each line.", "options")
-    if len(cleaned) > MOST_OPTIONS:
-        raise Refused(f"Please give at most {MOST_OPTIONS} answers. You have {len(cleaned)}.", "options")
-    if len({option.casefold() for option in cleaned}) < len(cleaned):
-        raise Refused("Two of the answers are the same.", "options")
-    return cleaned
-
-
 def lines_of(fields: Fields, name: str) -> list[str]:
     return [line for line in first(fields, name).splitlines() if line.strip()]
 
@@ -139,11 +191,21 @@ def first(fields: Fields, name: str) -> str:
     return values[0] if values else ""
 
 
-def places_of(values: Sequence[str], marks: str | Sequence[str]) -> list[int]:
+def whole_number(text: str, field: str, say: str, most: int = 1_000_000_000) -> int:
+    """A whole number from 0 to `most` that somebody typed; nothing typed is 0. Raises `Refused` with `say`."""
+    digits = text.strip()
+    if not digits:
+        return 0
+    if not (digits.isascii() and digits.isdecimal()) or len(digits.lstrip("0")) > len(str(most)) or int(digits) > most:
+        raise Refused(say, field)
+    return int(digits)
+
+
+def places_of(values: Sequence[str], marks: Sequence[str], field: str = "vote") -> list[int]:
     """Letters from a form as places in the list of options. Raises `Refused` for what is not an option."""
     places = []
     for value in values:
-        if len(value) != 1 or value not in marks:
-            raise Refused("That is not one of the answers. Please choose again.", "vote")
+        if value not in marks:
+            raise Refused("That is not one of the answers. Please choose again.", field)
         places.append(marks.index(value))
     return places

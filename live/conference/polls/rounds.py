@@ -13,33 +13,83 @@ from typing import Literal, assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from rpds import HashTrieMap
+from rpds import HashTrieMap, HashTrieSet
 
 from live.conference.people import Fact
+from live.conference.polls.groups import GroupCount
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.question import Answer, Tally
+from live.conference.polls.question import Answer, Question, Tally
+from live.conference.polls.terms import PASSES, Pass, Terms
 
 State = Literal["draft", "open", "closed", "counted"]
 
+MOVES_AT_LEAST = 3  # voters between two running results: fewer, and the difference would tell what somebody voted
+TOO_FEW = 3  # a count of fewer is nearly a list of who voted what
+
+
+class Running(Struct, frozen=True):
+    """A running result: how many had voted when it last moved, their tally, and who has voted since."""
+
+    voters: int
+    tally: Tally
+    since: HashTrieSet[str] = field(default_factory=HashTrieSet)
+
+
+class Sheet(Struct, frozen=True, omit_defaults=True):
+    """Something from paper, as a facilitator typed it in: one ballot that came `times` times, or (without `answer`) the totals of
+    `times` ballots."""
+
+    number: int
+    times: int
+    answer: Answer | None = None
+    totals: Tally = ()
+
 
 class Box(Struct, frozen=True):
-    """A ballot box: the round's key, the latest answer of each pseudonym, and the tally, always equal to a recount of `votes`."""
+    """A ballot box: the round's key, the latest answer of each pseudonym, the tally (always equal to a recount of `votes`), and
+    what came on paper, which is added at the count."""
 
     key: str
     votes: HashTrieMap[str, Answer]
     tally: Tally
+    running: Running | None = None
+    paper: HashTrieMap[int, Sheet] = field(default_factory=HashTrieMap)
+
+    @property
+    def on_paper(self) -> int:
+        return sum(sheet.times for sheet in self.paper.values())
 
 
 class Count(Struct, frozen=True):
-    """What is left of a ballot box when it has been counted."""
+    """What is left of a ballot box when it has been counted.
+
+    `answers` are sorted by content; what was typed in as totals has none and is only in the `tally`. `could_vote`, `by_helper`
+    and `on_paper` count people; the rest came by phone. `groups` are those that may be shown.
+    """
 
     voters: int
     tally: Tally
     answers: tuple[Answer, ...]
+    could_vote: int = 0
+    by_helper: int = 0
+    on_paper: int = 0
+    groups: tuple[GroupCount, ...] = ()
+
+    @property
+    def by_phone(self) -> int:
+        return self.voters - self.by_helper - self.on_paper
+
+    def passed(self, name: Pass) -> int:
+        """How many answered "None of these" or "I don't know"."""
+        return self.answers.count(PASSES[name][0])
 
 
 class Round(Struct, frozen=True):
-    """A poll asked once. Times in milliseconds since 1970; `closed_at` is 0 while it is open."""
+    """A poll asked once. Times in milliseconds since 1970; `closed_at` is 0 while it is open.
+
+    `closes_at`: when it closes by itself (0: it does not). `shown`: the chair wants the result seen, which it is once it is
+    counted. `confirmed`: also if fewer than three people voted. `beside`: side by side with the round before.
+    """
 
     number: int
     opened_at: int
@@ -47,12 +97,26 @@ class Round(Struct, frozen=True):
     box: Box | None = None
     count: Count | None = None
     shown: bool = False
+    closes_at: int = 0
+    confirmed: bool = False
+    beside: bool = False
 
     @property
     def voters(self) -> int:
+        """How many answers there are, those on paper too."""
         if self.count is not None:
             return self.count.voters
-        return len(self.box.votes) if self.box is not None else 0
+        return len(self.box.votes) + self.box.on_paper if self.box is not None else 0
+
+    @property
+    def result(self) -> Count | None:
+        """The count, if everybody may see it now."""
+        return self.count if self.shown and not self.is_kept_small else None
+
+    @property
+    def is_kept_small(self) -> bool:
+        """Whether so few voted that only the turnout is shown, as long as the chair does not confirm that it should be more."""
+        return self.count is not None and 0 < self.count.voters < TOO_FEW and not self.confirmed
 
 
 class Poll(Struct, frozen=True):
@@ -61,6 +125,7 @@ class Poll(Struct, frozen=True):
     hint: str
     question: AnyQuestion
     rounds: tuple[Round, ...] = ()
+    terms: Terms = Terms()
 
     @property
     def round(self) -> Round | None:
@@ -78,8 +143,9 @@ class Poll(Struct, frozen=True):
 
     @property
     def is_shown(self) -> bool:
+        """Whether everybody sees the latest result, or at least how many took part."""
         last = self.round
-        return last is not None and last.shown
+        return last is not None and last.shown and last.count is not None
 
 
 class Polls(Struct, frozen=True):
@@ -95,6 +161,7 @@ class PollAdded(Fact, frozen=True):
     title: str
     question: AnyQuestion
     hint: str = ""
+    terms: Terms = Terms()
 
 
 class PollChanged(Fact, frozen=True):
@@ -102,6 +169,7 @@ class PollChanged(Fact, frozen=True):
     title: str
     question: AnyQuestion
     hint: str = ""
+    terms: Terms = Terms()
 
 
 class PollRemoved(Fact, frozen=True):
@@ -109,9 +177,20 @@ class PollRemoved(Fact, frozen=True):
 
 
 class PollOpened(Fact, frozen=True):
+    """`closes_at` is when it closes by itself; 0: it does not."""
+
     poll: int
     round: int
     at: int
+    closes_at: int = 0
+
+
+class PollTimed(Fact, frozen=True):
+    """From now on it closes by itself at another time, or (0) not by itself."""
+
+    poll: int
+    round: int
+    closes_at: int
 
 
 class BallotBoxMade(Fact, frozen=True):
@@ -131,6 +210,22 @@ class VoteCast(Fact, frozen=True):
     answer: Answer
 
 
+class PaperTyped(Fact, frozen=True):
+    """A facilitator typed in what stands on paper."""
+
+    poll: int
+    round: int
+    sheet: Sheet
+
+
+class PaperTakenOut(Fact, frozen=True):
+    """What was typed in was wrong, and is gone."""
+
+    poll: int
+    round: int
+    sheet: int
+
+
 class PollClosed(Fact, frozen=True):
     poll: int
     round: int
@@ -143,16 +238,28 @@ class PollReopened(Fact, frozen=True):
 
 
 class PollCounted(Fact, frozen=True):
-    """All answers of a round, sorted by content. With this act the ballot box is erased."""
+    """All answers of a round, sorted by content, and the totals of ballots on paper that were typed in as totals. With this act
+    the ballot box is erased. The rest as in `Count`."""
 
     poll: int
     round: int
     answers: tuple[Answer, ...]
+    totals: Tally = ()
+    could_vote: int = 0
+    by_helper: int = 0
+    on_paper: int = 0
+    in_totals: int = 0
+    """How many of the ballots on paper are in `totals`."""
+    groups: tuple[GroupCount, ...] = ()
 
 
 class ResultShown(Fact, frozen=True):
+    """`confirmed`: also if fewer than three people voted. `beside`: beside the round before."""
+
     poll: int
     round: int
+    confirmed: bool = False
+    beside: bool = False
 
 
 class ResultHidden(Fact, frozen=True):
@@ -166,7 +273,10 @@ PollAct = (
     | PollChanged
     | PollRemoved
     | PollOpened
+    | PollTimed
     | BallotBoxMade
+    | PaperTyped
+    | PaperTakenOut
     | PollClosed
     | PollReopened
     | PollCounted
@@ -179,7 +289,7 @@ def fold(polls: Polls, act: PollAct) -> Polls:
     """The polls after `act`. Acts about what is not there (any more) change nothing: parts of a journal may have been erased."""
     match act:
         case PollAdded():
-            poll = Poll(act.poll, act.title, act.hint, act.question)
+            poll = Poll(act.poll, act.title, act.hint, act.question, terms=act.terms)
             return Polls(polls.by_id.insert(act.poll, poll), max(polls.latest_id, act.poll))
         case PollRemoved():
             return replace(polls, by_id=polls.by_id.discard(act.poll))
@@ -195,7 +305,10 @@ def _fold_poll(
     act: VoteCast
     | PollChanged
     | PollOpened
+    | PollTimed
     | BallotBoxMade
+    | PaperTyped
+    | PaperTakenOut
     | PollClosed
     | PollReopened
     | PollCounted
@@ -204,9 +317,9 @@ def _fold_poll(
 ) -> Poll:
     match act:
         case PollChanged():
-            return replace(poll, title=act.title, question=act.question, hint=act.hint)
+            return replace(poll, title=act.title, question=act.question, hint=act.hint, terms=act.terms)
         case PollOpened():
-            return replace(poll, rounds=(*poll.rounds, Round(act.round, act.at)))
+            return replace(poll, rounds=(*poll.rounds, Round(act.round, act.at, closes_at=act.closes_at)))
     place = next((place for place, one in enumerate(poll.rounds) if one.number == act.round), None)
     if place is None:
         return poll
@@ -217,16 +330,26 @@ def _fold_poll(
                 return poll
             after = replace(one, box=_with_vote(poll.question, one.box, act.voter, act.answer))
         case BallotBoxMade():
-            after = replace(one, box=Box(act.key, HashTrieMap(), poll.question.empty()))
+            running = Running(0, poll.question.empty()) if poll.terms.running else None
+            after = replace(one, box=Box(act.key, HashTrieMap(), poll.question.empty(), running))
+        case PaperTyped():
+            if one.box is None:
+                return poll
+            after = replace(one, box=replace(one.box, paper=one.box.paper.insert(act.sheet.number, act.sheet)))
+        case PaperTakenOut():
+            if one.box is None:
+                return poll
+            after = replace(one, box=replace(one.box, paper=one.box.paper.discard(act.sheet)))
+        case PollTimed():
+            after = replace(one, closes_at=act.closes_at)
         case PollClosed():
             after = replace(one, closed_at=act.at)
         case PollReopened():
-            after = replace(one, closed_at=0)
+            after = replace(one, closed_at=0, closes_at=0, shown=False)
         case PollCounted():
-            count = Count(len(act.answers), recount(poll.question, act.answers), act.answers)
-            after = replace(one, box=None, count=count)
+            after = replace(one, box=None, count=_count(poll.question, act))
         case ResultShown():
-            after = replace(one, shown=True)
+            after = replace(one, shown=True, confirmed=act.confirmed, beside=act.beside)
         case ResultHidden():
             after = replace(one, shown=False)
         case _:
@@ -238,23 +361,46 @@ def _with_vote(question: AnyQuestion, box: Box, voter: str, answer: Answer) -> B
     tally = box.tally
     before = box.votes.get(voter)
     if before is not None:
-        tally = question.add(tally, before, -1)
-    return Box(box.key, box.votes.insert(voter, answer), question.add(tally, answer))
+        tally = add_answer(question, tally, before, -1)
+    tally, votes = add_answer(question, tally, answer), box.votes.insert(voter, answer)
+    return replace(box, votes=votes, tally=tally, running=_moved(box.running, voter, len(votes), tally))
 
 
-def recount(question: AnyQuestion, answers: Iterable[Answer]) -> Tally:
+def _moved(running: Running | None, voter: str, voters: int, tally: Tally) -> Running | None:
+    """The running result after a vote: it moves only when three different people have voted, or changed their votes, since it
+    last moved."""
+    if running is None:
+        return None
+    since = running.since.insert(voter)
+    return Running(voters, tally) if len(since) >= MOVES_AT_LEAST else replace(running, since=since)
+
+
+def _count(question: AnyQuestion, act: PollCounted) -> Count:
+    tally = recount(question, act.answers)
+    if act.totals:
+        tally = tuple(one + other for one, other in zip(tally, act.totals, strict=True))
+    voters = len(act.answers) + act.in_totals
+    return Count(voters, tally, act.answers, act.could_vote, act.by_helper, act.on_paper, act.groups)
+
+
+def add_answer(question: Question, tally: Tally, answer: Answer, times: int = 1) -> Tally:
+    """The tally with this answer counted `times` more. "None of these" and "I don't know" are not in tallies."""
+    return tally if isinstance(answer, int) and answer < 0 else question.add(tally, answer, times)
+
+
+def recount(question: Question, answers: Iterable[Answer]) -> Tally:
     """The tally of these answers, from nothing."""
     tally = question.empty()
     for answer in answers:
-        tally = question.add(tally, answer)
+        tally = add_answer(question, tally, answer)
     return tally
 
 
-def pseudonym(key: str, voice: str) -> str:
-    """Under which name this voice's vote lies in the box that has this key."""
-    return hmac.digest(key.encode(), voice.encode(), "sha256").hex()[:32]
+def pseudonym(key: str, voter: str) -> str:
+    """Under which name this voter's vote lies in the box that has this key. The voter's own name is given by `doors`."""
+    return hmac.digest(key.encode(), voter.encode(), "sha256").hex()[:32]
 
 
-def my_answer(one: Round, voice: str) -> Answer | None:
-    """What this voice said, as long as the box has not been counted. Afterwards nobody knows."""
-    return one.box.votes.get(pseudonym(one.box.key, voice)) if one.box is not None else None
+def my_answer(one: Round, voter: str) -> Answer | None:
+    """What this voter said, as long as the box has not been counted. Afterwards nobody knows."""
+    return one.box.votes.get(pseudonym(one.box.key, voter)) if one.box is not None and voter else None

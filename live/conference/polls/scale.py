@@ -18,12 +18,15 @@ from live.conference.polls.question import (
 )
 from live.conference.words import NAME_LETTERS, Refused, clean_line
 
-STEPS = "12345"
+STEPS = ("1", "2", "3", "4", "5")
 USUAL_WORDS = ("Not at all", "A little", "Partly", "Mostly", "Completely")
 
 
 class Scale(Question, frozen=True, tag="scale"):
     kind_name: ClassVar[str] = "Scale from 1 to 5"
+    about: ClassVar[str] = "People choose a number from 1 to 5, each with its word."
+    is_ordered: ClassVar[bool] = True
+    has_totals: ClassVar[bool] = True
     words: tuple[str, ...] = USUAL_WORDS
 
     def checked(self) -> Scale:
@@ -38,8 +41,11 @@ class Scale(Question, frozen=True, tag="scale"):
             raise Refused("Please choose a number from 1 to 5.", "vote")
         return places[0]
 
-    def said(self, answer: Answer) -> list[str]:
-        return [STEPS[_place(answer)]]
+    def said(self, answer: Answer) -> dict[str, list[str]]:
+        return {"vote": [STEPS[_place(answer)]]}
+
+    def read_back(self, answer: Answer) -> str:
+        return f"{STEPS[_place(answer)]} {self.words[_place(answer)]}"
 
     def empty(self) -> Tally:
         return (0,) * len(STEPS)
@@ -55,11 +61,12 @@ class Scale(Question, frozen=True, tag="scale"):
         votes = sum(tally)
         return sum((place + 1) * count for place, count in enumerate(tally)) / votes if votes else 0.0
 
-    def read_back(self, bar: Bar) -> str:
-        return f"{bar.letter} {bar.text}"
-
     def imagine(self, dice: Dice) -> Fields:
         return {"vote": [STEPS[max(dice(5), dice(5))]]}
+
+    @classmethod
+    def example(cls) -> Scale:
+        return cls()
 
     @classmethod
     def from_form(cls, fields: Fields) -> Scale:

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from live.conference.polls.question import (
-    LETTERS,
-    Answer,
-    Bar,
-    Dice,
-    Fields,
-    Question,
-    Tally,
-    bars_of,
-    bump,
-    first,
-    lines_of,
-    options_checked,
-    places_of,
-)
+from msgspec.structs import replace
+
+from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
+from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of, bump, first, places_of
 from live.conference.words import Refused
 
 
-class SeveralChoices(Question, frozen=True, tag="several_choices"):
+class SeveralChoices(WithOptions, frozen=True, tag="several_choices"):
     kind_name: ClassVar[str] = "Several choices"
-    options: tuple[str, ...] = ()
+    about: ClassVar[str] = "People choose as many answers as they like, or up to a number."
+    has_totals: ClassVar[bool] = True
     most: int = 0
     """How many may be chosen at most; 0 means all of them."""
 
@@ -32,22 +22,25 @@ class SeveralChoices(Question, frozen=True, tag="several_choices"):
         options = options_checked(self.options)
         if not 0 <= self.most <= len(options):
             raise Refused(f"People can choose at most {len(options)} of {len(options)} answers.", "most")
-        return SeveralChoices(options, self.most)
+        return replace(self, options=options)
 
     @property
     def limit(self) -> int:
         return self.most or len(self.options)
 
     def read(self, fields: Fields) -> Answer:
-        places = sorted(set(places_of(fields.get("vote", ()), LETTERS[: len(self.options)])))
+        places = sorted(set(places_of(fields.get("vote", ()), self.letters)))
         if not places:
             raise Refused("Please choose at least one answer.", "vote")
         if len(places) > self.limit:
             raise Refused(f"Please choose at most {self.limit}. You chose {len(places)}.", "vote")
         return tuple(places)
 
-    def said(self, answer: Answer) -> list[str]:
-        return [LETTERS[place] for place in _places(answer)]
+    def said(self, answer: Answer) -> dict[str, list[str]]:
+        return {"vote": [self.letters[place] for place in _places(answer)]}
+
+    def read_back(self, answer: Answer) -> str:
+        return ", ".join(self.options[place] for place in _places(answer))
 
     def empty(self) -> Tally:
         return (0,) * len(self.options)
@@ -60,14 +53,18 @@ class SeveralChoices(Question, frozen=True, tag="several_choices"):
 
     def imagine(self, dice: Dice) -> Fields:
         wanted = 1 + dice(self.limit)
-        return {"vote": sorted({LETTERS[dice(len(self.options))] for _ in range(wanted)})}
+        return {"vote": sorted({self.letters[dice(len(self.options))] for _ in range(wanted)}, key=self.letters.index)}
+
+    @classmethod
+    def example(cls) -> SeveralChoices:
+        return cls(EXAMPLE)
 
     @classmethod
     def from_form(cls, fields: Fields) -> SeveralChoices:
         most = first(fields, "most").strip()
         if most and not (most.isascii() and most.isdigit()):
             raise Refused("Please write the most that can be chosen as a number, or leave it empty.", "most")
-        options = tuple(lines_of(fields, "options"))
+        options = options_from(fields)
         return cls(options, min(int(most.lstrip("0")[:9] or 0), len(options) + 1))
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from live.conference.people import Actor, Moment, Request, joined_voice
+from msgspec.structs import replace
+
+from live.conference import doors
+from live.conference.people import Actor, Moment, Request
+from live.conference.polls import terms as terms_of
+from live.conference.polls.groups import groups_to_show
 from live.conference.polls.kinds import KINDS, AnyQuestion
-from live.conference.polls.question import Fields
+from live.conference.polls.question import Answer, Fields, Tally
 from live.conference.polls.rounds import (
     BallotBoxMade,
     Poll,
@@ -17,12 +22,14 @@ from live.conference.polls.rounds import (
     PollCounted,
     PollOpened,
     PollReopened,
+    PollTimed,
     ResultHidden,
     ResultShown,
     Round,
     VoteCast,
     pseudonym,
 )
+from live.conference.polls.terms import LONGEST_SECONDS, Terms, read_answer
 from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
 
 
 COUNT_AFTER_MS = 120_000  # a closed poll can be opened again for so long; then it is counted: no box stays on the disk
+LATE_MS = 2_000  # a vote that was on its way at the close still counts if it arrives so soon after
 
 
 class CastVote(Request, frozen=True):
@@ -45,14 +53,32 @@ class RoundRequest(Request, frozen=True):
     round: int
 
 
+class ShowResult(Request, frozen=True):
+    """`confirm` "yes": also if fewer than three people voted. `beside` "yes": beside the round before."""
+
+    poll: int
+    round: int
+    confirm: str = ""
+    beside: str = ""
+
+
+class TimePoll(Request, frozen=True):
+    """So many seconds more until voting closes by itself; 0: it does not any more."""
+
+    poll: int
+    round: int
+    seconds: int
+
+
 def cast_vote(conference: Conference, ask: CastVote, by: Actor, moment: Moment) -> Sequence[PollAct]:
     """Vote, or change the vote. Only for the very round that the form was for: a late vote never counts for the next question."""
-    voice = joined_voice(conference, by)
+    voter_name = doors.voter_of(conference, by)
     poll, one = _round(conference, ask.poll, ask.round)
-    if one.closed_at or one.count is not None or one.box is None:
+    end = one.closed_at or one.closes_at
+    if one.count is not None or one.box is None or (end and moment.at >= end + LATE_MS):
         raise Refused("Voting on this question has closed. This answer was not counted.")
-    answer = poll.question.read(ask.fields)
-    voter = pseudonym(one.box.key, voice.id)
+    answer = read_answer(poll.question, poll.terms, ask.fields)
+    voter = pseudonym(one.box.key, voter_name)
     return [] if one.box.votes.get(voter) == answer else [VoteCast(poll.id, one.number, voter, answer)]
 
 
@@ -70,8 +96,26 @@ def open_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Mome
     acts: list[PollAct] = []
     if last is not None and last.count is None:
         acts += [PollClosed(poll.id, latest, moment.at)] if not last.closed_at else []
-        acts.append(counted(poll.id, last))
-    return [*acts, PollOpened(poll.id, ask.round, moment.at), BallotBoxMade(poll.id, ask.round, moment.token)]
+        acts.append(counted(conference, poll, last))
+    closes_at = moment.at + 1000 * poll.terms.seconds if poll.terms.seconds else 0
+    return [
+        *acts,
+        PollOpened(poll.id, ask.round, moment.at, closes_at),
+        BallotBoxMade(poll.id, ask.round, moment.token),
+    ]
+
+
+def time_poll(conference: Conference, ask: TimePoll, by: Actor, moment: Moment) -> Sequence[PollAct]:
+    """Let voting close by itself, later than it would, or not by itself."""
+    poll, one = _round(conference, ask.poll, ask.round)
+    if one.closed_at:
+        raise Refused("Voting on this question has closed.")
+    if not 0 <= ask.seconds <= LONGEST_SECONDS:
+        raise Refused("Voting can be open for at most four hours before it closes by itself.", "seconds")
+    closes_at = max(one.closes_at, moment.at) + 1000 * ask.seconds if ask.seconds else 0
+    if closes_at > moment.at + 1000 * LONGEST_SECONDS:
+        raise Refused("Voting can be open for at most four hours before it closes by itself.", "seconds")
+    return [] if closes_at == one.closes_at else [PollTimed(poll.id, one.number, closes_at)]
 
 
 def close_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
@@ -79,15 +123,22 @@ def close_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Mom
     return [] if one.closed_at else [PollClosed(poll.id, one.number, moment.at)]
 
 
-def show_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    """Count the box, if that has not been done, and show the result. From here on the vote cannot be opened again."""
+def show_result(conference: Conference, ask: ShowResult, by: Actor, moment: Moment) -> Sequence[PollAct]:
+    """Show the result, and count the box if that has not been done: at once, or, as long as votes may be on their way, by
+    `due_counts` when they have come. From the count on the vote cannot be opened again."""
     poll, one = _round(conference, ask.poll, ask.round)
     if not one.closed_at:
         raise Refused("Close the voting first. Then you can show the result.")
-    if one.shown:
+    confirmed = ask.confirm == "yes" or (one.confirmed and one.shown)
+    beside = ask.beside == "yes"
+    if beside and not _before(poll, one):
+        raise Refused("There is no earlier result of this question to show beside it.")
+    if (one.shown, one.confirmed, one.beside) == (True, confirmed, beside):
         return []
-    acts: list[PollAct] = [counted(poll.id, one)] if one.count is None else []
-    return [*acts, ResultShown(poll.id, one.number)]
+    shown = ResultShown(poll.id, one.number, confirmed, beside)
+    if one.count is not None or moment.at < one.closed_at + LATE_MS:
+        return [shown]
+    return [counted(conference, poll, one), shown]
 
 
 def hide_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
@@ -95,20 +146,76 @@ def hide_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Mo
     return [ResultHidden(poll.id, one.number)] if one.shown else []
 
 
-def counted(poll: int, one: Round) -> PollCounted:
+def counted(conference: Conference, poll: Poll, one: Round) -> PollCounted:
     """The count of a round's box."""
-    answers = tuple(one.box.votes.values()) if one.box is not None else ()
-    return PollCounted(poll, one.number, tuple(sorted(answers)))
-
-
-def due_counts(conference: Conference, now: int) -> Sequence[PollAct]:
-    """The counts that are due because their poll has been closed for two minutes."""
-    return [
-        counted(poll.id, one)
-        for poll in conference.polls.in_order()
-        for one in poll.rounds
-        if one.count is None and one.closed_at and now >= one.closed_at + COUNT_AFTER_MS
+    box = one.box
+    if box is None:
+        return PollCounted(poll.id, one.number, ())
+    answers: list[Answer] = list(box.votes.values())
+    totals: Tally = ()
+    in_totals = 0
+    for sheet in box.paper.values():
+        if sheet.answer is not None:
+            answers += [sheet.answer] * sheet.times
+        else:
+            in_totals += sheet.times
+            totals = tuple(
+                one + other for one, other in zip(totals or poll.question.empty(), sheet.totals, strict=True)
+            )
+    known = [
+        (group, by_helper, box.votes.get(pseudonym(box.key, name)))
+        for name, group, by_helper in doors.voters(conference)
     ]
+    said = [(group, answer) for group, _, answer in known if answer is not None]
+    everybody = len(answers) + in_totals
+    return PollCounted(
+        poll.id,
+        one.number,
+        tuple(sorted(answers, key=_by_content)),
+        totals,
+        max(doors.could_vote(conference), len(box.votes)) + box.on_paper,
+        sum(by_helper and answer is not None for _, by_helper, answer in known),
+        box.on_paper,
+        in_totals,
+        groups_to_show(poll.question, said, everybody) if poll.terms.by_group else (),
+    )
+
+
+def _by_content(answer: Answer) -> tuple[int, Answer]:
+    """Sorts answers: those of one kind are alike, but for what all kinds share."""
+    return (0 if isinstance(answer, int) else 1, answer)
+
+
+def _before(poll: Poll, one: Round) -> Round | None:
+    """The round that was asked before this one, if it was counted."""
+    return next((other for other in poll.rounds if other.number == one.number - 1 and other.count is not None), None)
+
+
+def due(conference: Conference, now: int) -> Sequence[PollAct]:
+    """What is due by the clock: polls whose time is up close; those that are to be shown are counted as soon as no vote can be on
+    its way, the others two minutes after they closed."""
+    acts: list[PollAct] = []
+    for poll in conference.polls.in_order():
+        for one in poll.rounds:
+            if one.count is not None:
+                continue
+            if not one.closed_at:
+                if one.closes_at and now >= one.closes_at:
+                    acts.append(PollClosed(poll.id, one.number, one.closes_at))
+            elif now >= one.closed_at + (LATE_MS if one.shown else COUNT_AFTER_MS):
+                acts.append(counted(conference, poll, one))
+    return acts
+
+
+def next_due(conference: Conference) -> int | None:
+    """When `due` will next have something to do, in milliseconds since 1970; None if nothing is waited for."""
+    times = [
+        one.closed_at + (LATE_MS if one.shown else COUNT_AFTER_MS) if one.closed_at else one.closes_at
+        for poll in conference.polls.by_id.values()
+        for one in poll.rounds
+        if one.count is None and (one.closed_at or one.closes_at)
+    ]
+    return min(times, default=None)
 
 
 def question_from(kind: str, fields: Fields) -> AnyQuestion:
@@ -119,6 +226,13 @@ def question_from(kind: str, fields: Fields) -> AnyQuestion:
     return question
 
 
+def terms_checked(terms: Terms, question: AnyQuestion) -> tuple[Terms, AnyQuestion]:
+    """Terms that fit a question, and the question as it is asked on these terms."""
+    terms = terms_of.checked(terms, question)
+    sorted_question = question.sorted_by_words() if terms.order == "alphabetical" else question
+    return terms, sorted_question  # type: ignore[return-value]  # each kind gives its own
+
+
 def checked_words(title: str, hint: str) -> tuple[str, str]:
     """A question's words, cleaned."""
     return (
@@ -127,13 +241,18 @@ def checked_words(title: str, hint: str) -> tuple[str, str]:
     )
 
 
-def changed(poll: Poll, title: str, hint: str, question: AnyQuestion) -> Sequence[PollAct]:
-    """Change a poll. One that was ever opened keeps its answers: a vote must mean what its voter read."""
+def changed(poll: Poll, title: str, hint: str, question: AnyQuestion, terms: Terms) -> Sequence[PollAct]:
+    """Change a poll. One that was ever opened keeps its answers and terms: a vote must mean what its voter read. Only how long
+    the next round is open may still change."""
     if poll.rounds and question != poll.question:
         raise Refused("This question has been open for voting, so its answers stay as they are.", "options")
-    if (title, hint, question) == (poll.title, poll.hint, poll.question):
+    if poll.rounds and replace(terms, seconds=poll.terms.seconds) != poll.terms:
+        raise Refused(
+            "This question has been open for voting, so what was announced about it stays as it is.", "decides"
+        )
+    if (title, hint, question, terms) == (poll.title, poll.hint, poll.question, poll.terms):
         return []
-    return [PollChanged(poll.id, title, question, hint)]
+    return [PollChanged(poll.id, title, question, hint, terms)]
 
 
 def has_been_voted_on(poll: Poll) -> bool:

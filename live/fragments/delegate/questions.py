@@ -10,18 +10,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from live.conference.polls import Poll, Round
+from live.conference.polls import Count, Poll, Round, Terms
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.question import Bar
+from live.conference.polls.question import Bar, Strip
+from live.conference.polls.terms import DECIDES, PASSES
 from live.fragments import Piece
+from live.fragments.facts import facts_of
 
 
 class Choice(Struct, frozen=True):
-    """What can be chosen: the form's value, its words, and how the choice is read back ("Yes, a little", "4 Mostly")."""
+    """What can be chosen: the form's value, its words, and the letter whose paper it has."""
 
     value: str
     text: str
-    said: str
+    paper: str
 
 
 class Ballot(Struct, frozen=True):
@@ -32,18 +34,25 @@ class Ballot(Struct, frozen=True):
     title: str
     hint: str
     question: AnyQuestion
+    terms: Terms
     choices: tuple[Choice, ...]
     page: str
+    closes_at: int = 0
 
     @property
     def vote(self) -> str:
         """The name of this vote on the phone: "3.1"."""
         return f"{self.poll}.{self.round}"
 
-    def said(self, values: Iterable[str]) -> list[str]:
-        """The words of an answer that was given as form values."""
-        words = {choice.value: choice.said for choice in self.choices}
-        return [words.get(value, value) for value in values]
+    @property
+    def passes(self) -> list[tuple[str, str]]:
+        """What else may be answered: the form's value and its words."""
+        return [(name, PASSES[name][1]) for name in self.terms.passes]
+
+    @property
+    def decides(self) -> tuple[str, str]:
+        """What the answers are for: one word, and a sentence."""
+        return DECIDES[self.terms.decides]
 
 
 class Still(Struct, frozen=True):
@@ -60,32 +69,74 @@ class Turnout(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """What the hall said. `most` are the words with the longest bar; `bars` is empty for own words, which are `answers`."""
+    """What the hall said. `is_small`: so few voted that only their number is told. Kinds' templates read what they need."""
 
     poll: int
     round: int
     title: str
     question: AnyQuestion
-    bars: tuple[Bar, ...]
-    most: tuple[str, ...]
-    answers: tuple[str, ...]
-    voters: int
-    marks: int
-    mean: str
+    terms: Terms
+    count: Count
+    facts: str
+    is_small: bool = False
 
     @property
     def vote(self) -> str:
         return f"{self.poll}.{self.round}"
 
+    @property
+    def voters(self) -> int:
+        return self.count.voters
+
+    @property
+    def marks(self) -> int:
+        return self.question.marks(self.count.tally)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return self.question.bars(self.count.tally, self.count.voters)
+
+    @property
+    def strips(self) -> tuple[Strip, ...]:
+        return self.question.strips(self.count.tally)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What people wrote, for kinds where it is read."""
+        return self.question.own_words(self.count.answers)
+
+    @property
+    def most(self) -> list[str]:
+        """The words with the longest bar; none if nobody chose anything."""
+        bars = self.bars
+        longest = max((bar.votes for bar in bars), default=0)
+        return [bar.text for bar in bars if longest and bar.votes == longest]
+
+    @property
+    def mean(self) -> str:
+        mean = self.question.mean(self.count.tally)
+        return f"{mean:.1f}" if mean is not None and self.count.voters else ""
+
+    @property
+    def verdict(self) -> str:
+        return self.question.verdict(self.count.tally, self.count.could_vote)
+
+    @property
+    def passes(self) -> list[tuple[str, int]]:
+        """What else was answered, and by how many."""
+        return [(PASSES[name][1], self.count.passed(name)) for name in self.terms.passes]
+
 
 def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[Piece]:
     """The pieces of a question as it stands."""
     one = poll.round
-    if one is None or (one.closed_at and not one.shown):
+    if one is not None and one.count is not None and one.shown:
+        yield Piece(
+            f"poll-{poll.id}-{one.number}-result", into, "fragments/_result.html", _result(poll, one, one.count)
+        )
+    elif one is None or one.closed_at:
         state: Literal["draft", "closed"] = "draft" if one is None else "closed"
         yield Piece(f"poll-{poll.id}-state", into, "fragments/_still.html", Still(poll.title, poll.hint, state))
-    elif one.count is not None and one.shown:
-        yield Piece(f"poll-{poll.id}-{one.number}-result", into, "fragments/_result.html", _result(poll, one))
     else:
         yield Piece(f"poll-{poll.id}-{one.number}-answer", into, "fragments/_answer.html", ballot(poll, one, page))
     if one is not None and one.count is None:
@@ -95,30 +146,17 @@ def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[P
 
 def ballot(poll: Poll, one: Round, page: str) -> Ballot:
     """The form of an open question."""
-    return Ballot(poll.id, one.number, poll.title, poll.hint, poll.question, choices(poll.question), page)
+    question = poll.question
+    return Ballot(
+        poll.id, one.number, poll.title, poll.hint, question, poll.terms, choices(question), page, one.closes_at
+    )
 
 
 def choices(question: AnyQuestion) -> tuple[Choice, ...]:
     """All that can be chosen, in the question's own order; nothing for own words."""
-    bars = question.bars(question.empty(), 0)
-    return tuple(Choice(bar.letter, bar.text, question.read_back(bar)) for bar in bars)
+    return tuple(Choice(bar.letter, bar.text, bar.paper) for bar in question.bars(question.empty(), 0))
 
 
-def _result(poll: Poll, one: Round) -> Result:
-    count, question = one.count, poll.question
-    assert count is not None  # only what has been counted can be shown
-    bars = question.bars(count.tally, count.voters)
-    mean = question.mean(count.tally)
-    longest = max((bar.votes for bar in bars), default=0)
-    return Result(
-        poll.id,
-        one.number,
-        poll.title,
-        question,
-        bars,
-        tuple(bar.text for bar in bars if longest and bar.votes == longest),
-        question.own_words(count.answers),
-        count.voters,
-        question.marks(count.tally),
-        f"{mean:.1f}" if mean is not None and count.voters else "",
-    )
+def _result(poll: Poll, one: Round, count: Count) -> Result:
+    facts = facts_of(one, poll.terms)
+    return Result(poll.id, one.number, poll.title, poll.question, poll.terms, count, facts, one.is_kept_small)
