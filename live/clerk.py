@@ -31,6 +31,7 @@ from live.conference import (
     notation,
     subject_of,
 )
+from live.conference.people import Envelopes, SlowRequest
 from live.journal import Filing, Journal, JournalUnavailable
 
 log = logging.getLogger("live.clerk")
@@ -74,7 +75,7 @@ class _Ready(Struct, frozen=True):
 
 
 class Clerk:
-    """Owns one conference. `now()` gives milliseconds since 1970, `token()` 64 random hex digits."""
+    """Owns one conference. `now()` gives milliseconds since 1970, `token()` 64 random hex digits; `envelopes` seal votes."""
 
     def __init__(
         self,
@@ -83,11 +84,13 @@ class Clerk:
         *,
         now: Callable[[], int],
         token: Callable[[], str],
+        envelopes: Envelopes | None = None,
     ) -> None:
         self._open_journal = open_journal
         self._announce = announce
         self._now = now
         self._token = token
+        self._envelopes = envelopes
         self._journal: Journal | None = None
         self._waiting: list[_Asked] = []
         self._wake = asyncio.Event()
@@ -157,7 +160,11 @@ class Clerk:
             if asked.id and (asked.id in filed or asked.id in self._answered):
                 ready.append(_Ready(asked, twin_of=asked.id))
                 continue
-            one = self._decide(working, asked, at)
+            if isinstance(asked.request, SlowRequest):
+                # Beside the loop, so that phones are answered meanwhile. What the rule looks at does not change under it.
+                one = await asyncio.to_thread(self._decide, working, asked, at)
+            else:
+                one = self._decide(working, asked, at)
             for act in one.acts:
                 working = fold(working, act)
             if one.acts and asked.id:
@@ -177,7 +184,8 @@ class Clerk:
 
     def _decide(self, conference: Conference, asked: _Asked, at: int) -> _Ready:
         try:
-            return _Ready(asked, tuple(asked.rule(conference, asked.request, asked.by, Moment(at, self._token()))))
+            moment = Moment(at, self._token(), self._envelopes)
+            return _Ready(asked, tuple(asked.rule(conference, asked.request, asked.by, moment)))
         except Refused as refused:
             return _Ready(asked, failed=refused)
         except Exception as bug:  # noqa: BLE001  # see below

@@ -166,6 +166,8 @@ def config(settings: Settings) -> None:
     file = click.get_current_context().params.get("config")
     for name, found in gather(flags, config=file).items():
         value = ", ".join(found.value) if isinstance(found.value, tuple) else found.value
+        if name == "keys" and value is None:
+            value = Settings().keys_folder
         click.echo(f"{name:16} {value!s:30} {found.source}")
 
 
@@ -223,7 +225,7 @@ def _at_the_desk(
     set_up("warning")
 
     async def at_home() -> dict[str, Any]:
-        venue = Venue(settings.data, settings.address())
+        venue = Venue(settings.data, settings.address(), keys_folder=settings.keys_folder)
         try:
             return await otherwise(venue)
         finally:

@@ -38,7 +38,7 @@ async def run(
     with contextlib.ExitStack() as stack:
         if settings.data == Settings().data:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="live-demo-"))
-            settings = replace(settings, data=Path(folder))
+            settings = replace(settings, data=Path(folder) / "data", keys=Path(folder) / "keys")
         living: list[asyncio.Task[None]] = []
 
         async def started(venue: Venue, local: str) -> None:

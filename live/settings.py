@@ -49,7 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         said(
             "a folder",
             "Folder for the keys of sealed votes (the door “badges, secret”), which must lie outside the data folder and its "
-            "backups. When not set, `live/keys` in the user's state folder (`$XDG_STATE_HOME`, else `~/.local/state`).",
+            "backups. When not set, `~/.local/state/live/keys` (or below `$XDG_STATE_HOME`).",
         ),
     ] = None
     host: Annotated[

@@ -120,7 +120,8 @@ class House:
         self.port = urlsplit((self.data / "server").read_text().strip()).port or 0
 
     async def start(self) -> None:
-        words = (self.verb, "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port), *self.options)
+        folders = ("--data", str(self.data), "--keys", str(self.data.parent / "keys"))
+        words = (self.verb, *folders, "--host", "127.0.0.1", "--port", str(self.port), *self.options)
         self._process = await asyncio.create_subprocess_exec(
             *COMMAND,
             *words,

@@ -28,6 +28,7 @@ def refusal(flags: dict[str, Any] | None = None, config: Path | None = None, **e
 def test_with_nothing_said_the_defaults_hold() -> None:
     assert load() == Settings(
         data=Path("data"),
+        keys=None,
         host="",
         port=8000,
         public_url="",
@@ -68,7 +69,7 @@ def test_a_folder_in_place_of_the_file_is_a_plain_sentence(empty_folder: Path) -
     assert refusal() == "live.toml cannot be read: Is a directory."
 
 
-KNOWN = "data, host, port, public_url, trusted_proxies, beat_ms, log_level"
+KNOWN = "data, keys, host, port, public_url, trusted_proxies, beat_ms, log_level"
 
 
 def test_an_unknown_name_in_the_file_is_named(empty_folder: Path) -> None:
@@ -78,7 +79,7 @@ def test_an_unknown_name_in_the_file_is_named(empty_folder: Path) -> None:
 
 def test_an_unknown_variable_of_ours_is_named_and_others_are_left_alone() -> None:
     text = refusal(LIVE_PROT="8000", PROT="x")
-    assert text.startswith("The environment variable LIVE_PROT is not known. Known are: LIVE_DATA, LIVE_HOST,")
+    assert text.startswith("The environment variable LIVE_PROT is not known. Known are: LIVE_DATA, LIVE_KEYS,")
 
 
 def test_an_unknown_flag_is_named() -> None:
@@ -126,6 +127,25 @@ def test_home_is_understood_in_a_folder(monkeypatch: pytest.MonkeyPatch) -> None
     assert load(LIVE_DATA="~/day").data == Path("/home/operator/day")
 
 
+def test_keys_lie_below_the_users_state_folder_when_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/operator")
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    assert load().keys_folder == Path("/home/operator/.local/state/live/keys")
+    monkeypatch.setenv("XDG_STATE_HOME", "/var/lib/live")
+    assert load().keys_folder == Path("/var/lib/live/live/keys")
+    assert load(LIVE_KEYS="~/keys").keys_folder == Path("/home/operator/keys")
+
+
+@pytest.mark.parametrize(
+    ("data", "keys"),
+    [("day", "day/keys"), ("day/data", "day"), ("day", "day"), ("day", "other/../day/x"), ("day", "link/x")],
+)
+def test_keys_and_data_must_lie_outside_of_each_other(empty_folder: Path, data: str, keys: str) -> None:
+    """Or a copy of the data folder would hold what opens the sealed votes in it."""
+    (empty_folder / "link").symlink_to(empty_folder / "day")
+    assert "must lie outside of each other" in refusal({"data": data, "keys": keys})
+
+
 def test_without_a_host_the_whole_network_is_listened_on() -> None:
     assert load().listens_on == "0.0.0.0"
     assert load({"host": "127.0.0.1"}).listens_on == "127.0.0.1"
@@ -144,4 +164,5 @@ def test_the_table_for_the_readme_has_a_row_for_each_setting() -> None:
     rows = settings_table().splitlines()
     assert len(rows) == 2 + len(describe())
     assert rows[2].startswith("| `--data` | `LIVE_DATA` | `data` | `data` | Folder that holds")
-    assert rows[3].startswith("| `--host` | `LIVE_HOST` | `host` | not set | Address to listen on.")
+    assert rows[3].startswith("| `--keys` | `LIVE_KEYS` | `keys` | not set | Folder for the keys")
+    assert rows[4].startswith("| `--host` | `LIVE_HOST` | `host` | not set | Address to listen on.")

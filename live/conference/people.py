@@ -52,7 +52,7 @@ class Envelopes(Protocol):
 
 
 class Moment(Struct, frozen=True):
-    """When something is asked (`at`, milliseconds since 1970), 256 random bits for it (`token`, 64 hex digits), and the envelopes,
+    """When something is asked (`at`, milliseconds since 1970), 256 random bits for it (`token`, 64 hex digits), and envelopes
     where there are any."""
 
     at: int
@@ -66,6 +66,10 @@ class Fact(Struct, frozen=True, tag=True, tag_field="act", omit_defaults=True):
 
 class Request(Struct, frozen=True):
     """What a person asks for. Its fields are the fields of the form that asks for it."""
+
+
+class SlowRequest(Request, frozen=True):
+    """A request whose rule may take a while (opening thousands of envelopes takes a quarter of a second)."""
 
 
 class Voice(Struct, frozen=True):

@@ -31,6 +31,11 @@ class Keys:
         """The key of whoever runs the server: makes conferences, prints and renews links."""
         return self._key("operator")
 
+    @property
+    def owner(self) -> str:
+        """What tells the keys of this data folder's sealed votes from those of others in the same keys folder."""
+        return hmac.digest(self._secret, b"envelopes", "sha256").hex()[:12]
+
     def _key(self, purpose: str) -> str:
         digest = hmac.digest(self._secret, purpose.encode(), "sha256")[:16]
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")

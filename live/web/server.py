@@ -117,7 +117,7 @@ async def run(
     """
     with _take_folder(settings.data) as note, listen(settings) as listening:
         port = listening.getsockname()[1]
-        venue = Venue(settings.data, settings.address(port), settings.beat_ms / 1000)
+        venue = Venue(settings.data, settings.address(port), settings.beat_ms / 1000, keys_folder=settings.keys_folder)
         local = f"http://{_as_host(settings.listens_on)}:{port}"
         uvicorn_server = make_server(settings, venue)
         serving = asyncio.create_task(uvicorn_server.serve(sockets=[listening]))

@@ -65,11 +65,15 @@ class Links(Struct, frozen=True):
 class Venue:
     """All conferences of one data folder."""
 
-    def __init__(self, data: Path, address: Address, beat_seconds: float = 0.1) -> None:
+    def __init__(
+        self, data: Path, address: Address, beat_seconds: float = 0.1, *, keys_folder: Path | None = None
+    ) -> None:
+        """`keys_folder` is where keys of sealed votes are kept; without one, no question can be asked in secret."""
         self.data = data
         self.keys = Keys(data)
         self.address = address
         self._beat_seconds = beat_seconds
+        self._keys_folder = keys_folder
         self._open: dict[str, LiveConference] = {}
         self._opening = asyncio.Lock()
 

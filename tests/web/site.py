@@ -46,7 +46,9 @@ class Site:
         self._listening = listen(self.settings)
         port = self._listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        self.venue = Venue(data, self.settings.address(port), self.settings.beat_ms / 1000)
+        self.venue = Venue(
+            data, self.settings.address(port), self.settings.beat_ms / 1000, keys_folder=data.parent / "keys"
+        )
         self._server = make_server(self.settings, self.venue)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run)
