@@ -64,6 +64,8 @@ ASKS: Mapping[str, Ask] = {
     "name_theme": Ask(wall.NameTheme, wall.name_theme, FACILITATOR, "Saved."),
     "remove_theme": Ask(wall.ThemeRequest, wall.remove_theme, FACILITATOR, "The theme is gone. Its labels still hang."),
     "sort_label": Ask(wall.SortLabel, wall.sort_label, FACILITATOR, "Sorted."),
+    "type_paper": Ask(polls.TypePaper, polls.type_paper, FACILITATOR, "Typed in."),
+    "take_out_paper": Ask(polls.TakeOutPaper, polls.take_out_paper, FACILITATOR, "It is out again."),
     "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved."),
     # the chair
     "show_item": Ask(agenda.ItemRequest, agenda.show_item, CHAIR, "It is on the screen."),

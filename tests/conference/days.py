@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any, NamedTuple, get_args
 
@@ -188,7 +188,7 @@ FURNISHED = (
         Asked(polls.cast_vote, polls.CastVote(2, 1, {"vote": ["A", "B"]}), BEN),
         Asked(polls.close_poll, polls.RoundRequest(2, 1)),
         Asked(polls.close_poll, polls.RoundRequest(3, 1)),
-        Asked(polls.show_result, polls.RoundRequest(3, 1)),
+        Asked(polls.show_result, polls.ShowResult(3, 1), moment=Moment(AT + polls.LATE_MS, TOKEN)),
         *(
             Asked(wall.post_label, wall.PostLabel(kind, f"{kind} {actor.voice}"), actor)
             for kind in ("contribute", "ask")
@@ -229,6 +229,10 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "minutes": ("5", "5", "5", "0,5", "", "0", "nan", "inf", "-1", "1e9", "five"),
     "starts": ("", "10:40", "9.05", "25:00", "٣:٠٥", "noon"),
     "question": (*KINDS, "", "riddle"),
+    "times": ("", "1", "9", "2000", "0"),
+    "totals": ("", "yes", "yes"),
+    "confirm": ("", "yes"),
+    "beside": ("", "", "yes"),
     "kind": ("contribute", "ask", "poll", "shout", *agenda.ITEM_KINDS),
 }
 
@@ -262,7 +266,7 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     if rule is people.make_link:
         return dice.choice(people.ROLES_WITH_LINKS) if name == "role" else "0" * 32
     if name == "fields":
-        return _any_form(dice)
+        return _any_form(dice, conference)
     if name == "plan":
         return dice.choice([PLAN, plan.write_plan(conference), plan.write_plan(conference), any_text(dice)])
     if name in WORDS_OF_FORMS and dice.randrange(8):
@@ -283,14 +287,27 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "after": [-1, 0, *(item.id for item in conference.agenda.items)],
         "link": [link.id for link in conference.people.links],
         "ends": [0, timer.ends_at if timer else 0],
+        "seconds": (0, 60, 300),
+        "sheet": (1, 2),
     }
     return dice.choice(there[name] or NO_NUMBERS) if dice.randrange(8) else dice.choice(NO_NUMBERS)
 
 
-def _any_form(dice: Random) -> dict[str, list[str]]:
+def _any_form(dice: Random, conference: Conference) -> Mapping[str, Sequence[str]]:
+    asked = sorted(conference.polls.by_id)
+    if asked and not dice.randrange(4):
+        return conference.polls.by_id[dice.choice(asked)].question.imagine(dice.randrange)
     words = [dice.choice(["Yes\nNo", "A\nB\nC", "a\nb\nc\nd\ne", any_text(dice)])]
     votes = [dice.choice([*"ABC123", any_text(dice)]) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))]
-    return {"vote": votes, "options": words, "words": words, "most": [dice.choice(["", "2", any_text(dice)])]}
+    form = {"vote": votes, "options": words, "words": words, "most": [dice.choice(["", "2", any_text(dice)])]}
+    if dice.randrange(2):
+        form |= {"decides": [dice.choice(["advice", "decision", any_text(dice)])]}
+        form |= {name: [dice.choice(["yes", any_text(dice)])] for name in ("by_group", "running", "survey")}
+        form |= {"order": [dice.choice(["", "alphabetical", "shuffled", any_text(dice)])]}
+        form |= {"passes": [dice.choice(["none", "unsure", any_text(dice)])], "vote.pass": [dice.choice(["", "none"])]}
+        form |= {"closing": [dice.choice(["", "5", any_text(dice)])]}
+    form |= {f"total.{letter}": [dice.choice(["", "3", any_text(dice)])] for letter in "ABC"}
+    return form
 
 
 class Day(NamedTuple):
@@ -326,7 +343,7 @@ def days(draw: st.DrawFn, rules: Sequence[Rule] = (), most: int = 120) -> Day:
         except Refused:
             continue
         if whole and dice.randrange(10) == 0:
-            new += polls.due_counts(replay(new, conference), step.moment.at)
+            new += polls.due(replay(new, conference), step.moment.at)
         conference = replay(new, conference)
         acts += new
     return Day(tuple(acts), conference)
@@ -356,6 +373,8 @@ def anything_of(kind: Any) -> st.SearchStrategy[Any]:
 
 def _anything(info: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
     match info:
+        case msgspec.inspect.NoneType():
+            return st.none()
         case msgspec.inspect.BoolType():
             return st.booleans()
         case msgspec.inspect.IntType():

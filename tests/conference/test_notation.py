@@ -105,7 +105,14 @@ AGENDA = agenda.Agenda(
 FIRST = polls.Round(1, AT + 1, AT + 3, None, polls.Count(2, (1, 0, 1), (0, 2)), shown=True)
 SECOND = polls.Round(2, AT + 4, 0, polls.Box("7a" * 32, HashTrieMap({"ef" * 16: 1}), (0, 1, 0)))
 SEVERAL = polls.Round(1, AT + 5, AT + 6, None, polls.Count(1, (1, 0, 1), ((0, 2),)))
-WORDS = polls.Round(1, AT + 7, 0, polls.Box("7c" * 32, HashTrieMap({"34" * 16: "Trust,\nund Zeit 🙂"}), (1,)))
+PAPER = HashTrieMap({1: polls.Sheet(1, 2, "On paper")})
+WORDS = polls.Round(
+    1,
+    AT + 7,
+    0,
+    polls.Box("7c" * 32, HashTrieMap({"34" * 16: "Trust,\nund Zeit 🙂"}), (1,), paper=PAPER),
+    closes_at=AT + 900_000,
+)
 POLLS = polls.Polls(
     HashTrieMap(
         {

@@ -9,6 +9,7 @@ from live.conference import Act, Actor, Conference, FreezeScreen, Moment, fold, 
 from live.conference.notation import write
 from live.conference.polls import (
     COUNT_AFTER_MS,
+    LATE_MS,
     BallotBoxMade,
     Box,
     CastVote,
@@ -21,24 +22,28 @@ from live.conference.polls import (
     ResultShown,
     Round,
     RoundRequest,
+    ShowResult,
     VoteCast,
     cast_vote,
     close_poll,
-    due_counts,
+    due,
     hide_result,
     my_answer,
     open_poll,
     pseudonym,
     show_result,
 )
+from live.conference.polls.question import Answer
 from tests.conference.days import ANN, AT, BEN, CEM, DEE, PLANNED, TOKEN, Asked, ask, play, refusal
 
 FIRST = RoundRequest(1, 1)
+SHOW = ShowResult(1, 1)
+LATER = Moment(AT + LATE_MS, TOKEN)
 SECOND = RoundRequest(1, 2)
 
 
-def vote(*letters: str, poll: int = 1, one: int = 1, by: Actor = ANN) -> Asked:
-    return Asked(cast_vote, CastVote(poll, one, {"vote": list(letters)}), by)
+def vote(*letters: str, poll: int = 1, one: int = 1, by: Actor = ANN, at: int = AT) -> Asked:
+    return Asked(cast_vote, CastVote(poll, one, {"vote": list(letters)}), by, Moment(at, TOKEN))
 
 
 def round_of(conference: Conference, poll: int = 1) -> Round:
@@ -50,7 +55,7 @@ def round_of(conference: Conference, poll: int = 1) -> Round:
 OPEN = play(Asked(open_poll, FIRST), start=PLANNED)
 VOTED = play(vote("B"), vote("A", by=BEN), vote("B", by=CEM), start=OPEN)
 CLOSED = play(Asked(close_poll, FIRST), start=VOTED)
-SHOWN = play(Asked(show_result, FIRST), start=CLOSED)
+SHOWN = play(Asked(show_result, SHOW, moment=LATER), start=CLOSED)
 
 
 def test_opening_a_poll_makes_an_empty_ballot_box_with_a_key_of_its_own() -> None:
@@ -86,7 +91,7 @@ def test_a_vote_of_somebody_who_did_not_join_is_refused() -> None:
 
 
 def test_a_vote_for_a_poll_that_closed_is_refused() -> None:
-    assert refusal(CLOSED, vote("C", by=DEE)) == (
+    assert refusal(CLOSED, vote("C", by=DEE, at=AT + LATE_MS)) == (
         "Voting on this question has closed. This answer was not counted.",
         "",
     )
@@ -118,7 +123,7 @@ def test_a_poll_that_is_not_there_is_refused() -> None:
     ],
 )
 def test_the_count_writes_the_answers_in_an_order_that_tells_nothing(
-    poll: int, votes: tuple[list[str], ...], answers: tuple[object, ...]
+    poll: int, votes: tuple[list[str], ...], answers: tuple[Answer, ...]
 ) -> None:
     """Sorted by what they say: whoever voted first, the act is the same."""
     here = RoundRequest(poll, 1)
@@ -126,12 +131,13 @@ def test_the_count_writes_the_answers_in_an_order_that_tells_nothing(
     for order in ((ANN, BEN, CEM), (CEM, ANN, BEN)):
         cast = [vote(*letters, poll=poll, by=by) for letters, by in zip(votes, order, strict=True)]
         closed = play(*cast, Asked(close_poll, here), start=opened)
-        assert ask(closed, Asked(show_result, here)) == [PollCounted(poll, 1, answers), ResultShown(poll, 1)]  # type: ignore[arg-type]
+        count = PollCounted(poll, 1, answers, could_vote=4)
+        assert ask(closed, Asked(show_result, ShowResult(poll, 1), moment=LATER)) == [count, ResultShown(poll, 1)]
 
 
 def test_after_the_count_nobody_knows_who_said_what() -> None:
     one = round_of(SHOWN)
-    assert one == Round(1, AT, AT, None, Count(3, (1, 2, 0), (0, 1, 1)), shown=True)
+    assert one == Round(1, AT, AT, None, Count(3, (1, 2, 0), (0, 1, 1), could_vote=4), shown=True)
     assert my_answer(one, "ann") is None
     assert TOKEN not in repr(SHOWN)
     assert pseudonym(TOKEN, "ann") not in repr(SHOWN)
@@ -140,7 +146,7 @@ def test_after_the_count_nobody_knows_who_said_what() -> None:
 def test_a_frozen_screen_does_not_keep_the_ballot_box_alive() -> None:
     """The picture the room sees is an old one, but the votes in it are gone from it too when they are counted."""
     frozen = play(Asked(freeze_screen, FreezeScreen("yes")), start=VOTED)
-    counted = play(Asked(close_poll, FIRST), Asked(show_result, FIRST), start=frozen)
+    counted = play(Asked(close_poll, FIRST), Asked(show_result, SHOW, moment=LATER), start=frozen)
     assert counted.frozen is not None
     assert pseudonym(TOKEN, "ann") not in repr(counted)
     assert (round_of(counted.frozen).voters, round_of(counted.frozen).shown) == (3, False)
@@ -164,7 +170,7 @@ def test_asking_again_is_a_new_round_beside_the_old_one() -> None:
 def test_asking_again_closes_and_counts_the_round_before() -> None:
     assert ask(VOTED, Asked(open_poll, SECOND)) == [
         PollClosed(1, 1, AT),
-        PollCounted(1, 1, (0, 1, 1)),
+        PollCounted(1, 1, (0, 1, 1), could_vote=4),
         PollOpened(1, 2, AT),
         BallotBoxMade(1, 2, TOKEN),
     ]
@@ -179,45 +185,45 @@ def test_a_round_out_of_turn_is_refused(number: int) -> None:
 def test_a_double_tap_on_a_button_of_the_chair_does_nothing_more() -> None:
     assert ask(OPEN, Asked(open_poll, FIRST)) == []
     assert ask(CLOSED, Asked(close_poll, FIRST)) == []
-    assert ask(SHOWN, Asked(show_result, FIRST)) == []
+    assert ask(SHOWN, Asked(show_result, SHOW, moment=LATER)) == []
     assert ask(SHOWN, Asked(close_poll, FIRST)) == []
     assert ask(CLOSED, Asked(hide_result, FIRST)) == []
 
 
 def test_a_result_cannot_be_shown_while_people_vote() -> None:
     say = "Close the voting first. Then you can show the result."
-    assert refusal(VOTED, Asked(show_result, FIRST)) == (say, "")
+    assert refusal(VOTED, Asked(show_result, SHOW, moment=LATER)) == (say, "")
 
 
 def test_a_result_can_be_hidden_and_shown_again_without_another_count() -> None:
     assert ask(SHOWN, Asked(hide_result, FIRST)) == [ResultHidden(1, 1)]
     hidden = play(Asked(hide_result, FIRST), start=SHOWN)
-    assert ask(hidden, Asked(show_result, FIRST)) == [ResultShown(1, 1)]
-    assert play(Asked(show_result, FIRST), start=hidden) == SHOWN
+    assert ask(hidden, Asked(show_result, SHOW, moment=LATER)) == [ResultShown(1, 1)]
+    assert play(Asked(show_result, SHOW, moment=LATER), start=hidden) == SHOWN
 
 
 def test_a_poll_closed_for_two_minutes_is_counted_so_that_no_box_stays_on_the_disk() -> None:
-    assert due_counts(CLOSED, AT + COUNT_AFTER_MS - 1) == []
-    assert due_counts(CLOSED, AT + COUNT_AFTER_MS) == [PollCounted(1, 1, (0, 1, 1))]
-    assert due_counts(SHOWN, AT + COUNT_AFTER_MS) == []
-    assert due_counts(VOTED, AT + COUNT_AFTER_MS) == []
+    assert due(CLOSED, AT + COUNT_AFTER_MS - 1) == []
+    assert due(CLOSED, AT + COUNT_AFTER_MS) == [PollCounted(1, 1, (0, 1, 1), could_vote=4)]
+    assert due(SHOWN, AT + COUNT_AFTER_MS) == []
+    assert due(VOTED, AT + COUNT_AFTER_MS) == []
 
 
 def test_counts_that_are_due_come_in_the_order_of_the_polls() -> None:
     requests = [RoundRequest(poll, 1) for poll in (3, 1, 2)]
     closed = play(*(Asked(rule, one) for one in requests for rule in (open_poll, close_poll)), start=PLANNED)
-    assert due_counts(closed, AT + COUNT_AFTER_MS) == [PollCounted(poll, 1, ()) for poll in (1, 2, 3)]
+    assert due(closed, AT + COUNT_AFTER_MS) == [PollCounted(poll, 1, (), could_vote=4) for poll in (1, 2, 3)]
 
 
 def test_reopening_starts_the_two_minutes_anew() -> None:
     later = Moment(AT + COUNT_AFTER_MS - 1, TOKEN)
     again = play(Asked(open_poll, FIRST), Asked(close_poll, FIRST, moment=later), start=CLOSED)
-    assert due_counts(again, AT + COUNT_AFTER_MS) == []
+    assert due(again, AT + COUNT_AFTER_MS) == []
 
 
 def test_a_poll_that_nobody_answered_can_be_counted_and_shown() -> None:
-    empty = play(Asked(close_poll, FIRST), Asked(show_result, FIRST), start=OPEN)
-    assert round_of(empty).count == Count(0, (0, 0, 0), ())
+    empty = play(Asked(close_poll, FIRST), Asked(show_result, SHOW, moment=LATER), start=OPEN)
+    assert round_of(empty).count == Count(0, (0, 0, 0), (), could_vote=4)
 
 
 def test_acts_about_polls_that_are_gone_change_nothing() -> None:

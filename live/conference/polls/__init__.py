@@ -6,6 +6,7 @@ has a file of its own.
 
 from __future__ import annotations
 
+from live.conference.polls.paper import TakeOutPaper, TypePaper, take_out_paper, type_paper
 from live.conference.polls.rounds import (
     BallotBoxMade,
     Box,
@@ -90,8 +91,10 @@ __all__ = [
     "Sheet",
     "ShowResult",
     "State",
+    "TakeOutPaper",
     "Terms",
     "TimePoll",
+    "TypePaper",
     "VoteCast",
     "add_answer",
     "cast_vote",
@@ -114,7 +117,9 @@ __all__ = [
     "recount",
     "said_answer",
     "show_result",
+    "take_out_paper",
     "terms_checked",
     "terms_from_form",
     "time_poll",
+    "type_paper",
 ]

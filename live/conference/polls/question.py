@@ -95,6 +95,11 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The tag: the name of this kind in files."""
         return str(type(self).__struct_config__.tag)
 
+    @property
+    def most_marks(self) -> int:
+        """How many bars one ballot can add to at most, for kinds that have totals."""
+        return 1
+
     def checked(self) -> Question:
         """This question with cleaned words. Raises `Refused` when it cannot be asked like this."""
         raise NotImplementedError

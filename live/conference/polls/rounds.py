@@ -47,13 +47,24 @@ class Sheet(Struct, frozen=True, omit_defaults=True):
 
 class Box(Struct, frozen=True):
     """A ballot box: the round's key, the latest answer of each pseudonym, the tally (always equal to a recount of `votes`), and
-    what came on paper, which is added at the count."""
+    what came on paper, which is added at the count.
+
+    Where votes are sealed (there is a `key_id`, and a `public` key to seal them to), they are in `sealed`, and nobody can tell what
+    they say, nor which of them was withdrawn, before the count.
+    """
 
     key: str
     votes: HashTrieMap[str, Answer]
     tally: Tally
     running: Running | None = None
     paper: HashTrieMap[int, Sheet] = field(default_factory=HashTrieMap)
+    public: str = ""
+    key_id: str = ""
+    sealed: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
+
+    @property
+    def is_sealed(self) -> bool:
+        return bool(self.key_id)
 
     @property
     def on_paper(self) -> int:
@@ -64,7 +75,8 @@ class Count(Struct, frozen=True):
     """What is left of a ballot box when it has been counted.
 
     `answers` are sorted by content; what was typed in as totals has none and is only in the `tally`. `could_vote`, `by_helper`
-    and `on_paper` count people; the rest came by phone. `groups` are those that may be shown.
+    and `on_paper` count people; the rest came by phone. `groups` are those that may be shown. `register` has the list numbers of the
+    badges whose votes were counted, sorted, where votes were sealed.
     """
 
     voters: int
@@ -74,6 +86,7 @@ class Count(Struct, frozen=True):
     by_helper: int = 0
     on_paper: int = 0
     groups: tuple[GroupCount, ...] = ()
+    register: tuple[str, ...] = ()
 
     @property
     def by_phone(self) -> int:
@@ -106,7 +119,12 @@ class Round(Struct, frozen=True):
         """How many answers there are, those on paper too."""
         if self.count is not None:
             return self.count.voters
-        return len(self.box.votes) + self.box.on_paper if self.box is not None else 0
+        return len(self.box.votes) + len(self.box.sealed) + self.box.on_paper if self.box is not None else 0
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether there is a box in which votes are sealed."""
+        return self.box is not None and self.box.is_sealed
 
     @property
     def result(self) -> Count | None:
@@ -194,11 +212,14 @@ class PollTimed(Fact, frozen=True):
 
 
 class BallotBoxMade(Fact, frozen=True):
-    """The key of a round's pseudonyms. Erased with the votes."""
+    """The key of a round's pseudonyms; where votes are sealed, also what they are sealed to and which key opens them. Erased with
+    the votes."""
 
     poll: int
     round: int
     key: str
+    public: str = ""
+    key_id: str = ""
 
 
 class VoteCast(Fact, frozen=True):
@@ -208,6 +229,23 @@ class VoteCast(Fact, frozen=True):
     round: int
     voter: str
     answer: Answer
+
+
+class SealedVoteCast(Fact, frozen=True):
+    """An answer in an envelope, or an envelope that takes the one before back. A later one of the same pseudonym takes its place."""
+
+    poll: int
+    round: int
+    voter: str
+    sealed: str
+
+
+class VoteWithdrawn(Fact, frozen=True):
+    """Whoever has this pseudonym took the answer back."""
+
+    poll: int
+    round: int
+    voter: str
 
 
 class PaperTyped(Fact, frozen=True):
@@ -251,6 +289,7 @@ class PollCounted(Fact, frozen=True):
     in_totals: int = 0
     """How many of the ballots on paper are in `totals`."""
     groups: tuple[GroupCount, ...] = ()
+    register: tuple[str, ...] = ()
 
 
 class ResultShown(Fact, frozen=True):
@@ -269,6 +308,8 @@ class ResultHidden(Fact, frozen=True):
 
 PollAct = (
     VoteCast
+    | SealedVoteCast
+    | VoteWithdrawn
     | PollAdded
     | PollChanged
     | PollRemoved
@@ -303,6 +344,8 @@ def fold(polls: Polls, act: PollAct) -> Polls:
 def _fold_poll(
     poll: Poll,
     act: VoteCast
+    | SealedVoteCast
+    | VoteWithdrawn
     | PollChanged
     | PollOpened
     | PollTimed
@@ -329,9 +372,18 @@ def _fold_poll(
             if one.box is None:
                 return poll
             after = replace(one, box=_with_vote(poll.question, one.box, act.voter, act.answer))
+        case SealedVoteCast():
+            if one.box is None:
+                return poll
+            after = replace(one, box=replace(one.box, sealed=one.box.sealed.insert(act.voter, act.sealed)))
+        case VoteWithdrawn():
+            if one.box is None or act.voter not in one.box.votes:
+                return poll
+            after = replace(one, box=_without_vote(poll.question, one.box, act.voter))
         case BallotBoxMade():
-            running = Running(0, poll.question.empty()) if poll.terms.running else None
-            after = replace(one, box=Box(act.key, HashTrieMap(), poll.question.empty(), running))
+            empty = poll.question.empty()
+            running = Running(0, empty) if poll.terms.running and not act.key_id else None
+            after = replace(one, box=Box(act.key, HashTrieMap(), empty, running, public=act.public, key_id=act.key_id))
         case PaperTyped():
             if one.box is None:
                 return poll
@@ -366,9 +418,14 @@ def _with_vote(question: AnyQuestion, box: Box, voter: str, answer: Answer) -> B
     return replace(box, votes=votes, tally=tally, running=_moved(box.running, voter, len(votes), tally))
 
 
+def _without_vote(question: AnyQuestion, box: Box, voter: str) -> Box:
+    tally, votes = add_answer(question, box.tally, box.votes[voter], -1), box.votes.discard(voter)
+    return replace(box, votes=votes, tally=tally, running=_moved(box.running, voter, len(votes), tally))
+
+
 def _moved(running: Running | None, voter: str, voters: int, tally: Tally) -> Running | None:
-    """The running result after a vote: it moves only when three different people have voted, or changed their votes, since it
-    last moved."""
+    """The running result after a vote: it moves only when three different people have voted, changed their votes or taken them
+    back, since it last moved."""
     if running is None:
         return None
     since = running.since.insert(voter)
@@ -380,7 +437,7 @@ def _count(question: AnyQuestion, act: PollCounted) -> Count:
     if act.totals:
         tally = tuple(one + other for one, other in zip(tally, act.totals, strict=True))
     voters = len(act.answers) + act.in_totals
-    return Count(voters, tally, act.answers, act.could_vote, act.by_helper, act.on_paper, act.groups)
+    return Count(voters, tally, act.answers, act.could_vote, act.by_helper, act.on_paper, act.groups, act.register)
 
 
 def add_answer(question: Question, tally: Tally, answer: Answer, times: int = 1) -> Tally:

@@ -28,6 +28,10 @@ class SeveralChoices(WithOptions, frozen=True, tag="several_choices"):
     def limit(self) -> int:
         return self.most or len(self.options)
 
+    @property
+    def most_marks(self) -> int:
+        return self.limit
+
     def read(self, fields: Fields) -> Answer:
         places = sorted(set(places_of(fields.get("vote", ()), self.letters)))
         if not places:

@@ -63,17 +63,19 @@ class ShowResult(Request, frozen=True):
 
 
 class TimePoll(Request, frozen=True):
-    """So many seconds more until voting closes by itself; 0: it does not any more."""
+    """So many seconds more until voting closes by itself; 0: it does not any more. `ends`: when the button thought it would
+    close, so that two taps, or two people, do not add the time twice."""
 
     poll: int
     round: int
     seconds: int
+    ends: int = 0
 
 
 def cast_vote(conference: Conference, ask: CastVote, by: Actor, moment: Moment) -> Sequence[PollAct]:
     """Vote, or change the vote. Only for the very round that the form was for: a late vote never counts for the next question."""
     voter_name = doors.voter_of(conference, by)
-    poll, one = _round(conference, ask.poll, ask.round)
+    poll, one = round_of(conference, ask.poll, ask.round)
     end = one.closed_at or one.closes_at
     if one.count is not None or one.box is None or (end and moment.at >= end + LATE_MS):
         raise Refused("Voting on this question has closed. This answer was not counted.")
@@ -107,9 +109,11 @@ def open_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Mome
 
 def time_poll(conference: Conference, ask: TimePoll, by: Actor, moment: Moment) -> Sequence[PollAct]:
     """Let voting close by itself, later than it would, or not by itself."""
-    poll, one = _round(conference, ask.poll, ask.round)
+    poll, one = round_of(conference, ask.poll, ask.round)
     if one.closed_at:
         raise Refused("Voting on this question has closed.")
+    if ask.ends != one.closes_at:
+        return []
     if not 0 <= ask.seconds <= LONGEST_SECONDS:
         raise Refused("Voting can be open for at most four hours before it closes by itself.", "seconds")
     closes_at = max(one.closes_at, moment.at) + 1000 * ask.seconds if ask.seconds else 0
@@ -119,14 +123,14 @@ def time_poll(conference: Conference, ask: TimePoll, by: Actor, moment: Moment) 
 
 
 def close_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    poll, one = _round(conference, ask.poll, ask.round)
+    poll, one = round_of(conference, ask.poll, ask.round)
     return [] if one.closed_at else [PollClosed(poll.id, one.number, moment.at)]
 
 
 def show_result(conference: Conference, ask: ShowResult, by: Actor, moment: Moment) -> Sequence[PollAct]:
     """Show the result, and count the box if that has not been done: at once, or, as long as votes may be on their way, by
     `due_counts` when they have come. From the count on the vote cannot be opened again."""
-    poll, one = _round(conference, ask.poll, ask.round)
+    poll, one = round_of(conference, ask.poll, ask.round)
     if not one.closed_at:
         raise Refused("Close the voting first. Then you can show the result.")
     confirmed = ask.confirm == "yes" or (one.confirmed and one.shown)
@@ -142,7 +146,7 @@ def show_result(conference: Conference, ask: ShowResult, by: Actor, moment: Mome
 
 
 def hide_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    poll, one = _round(conference, ask.poll, ask.round)
+    poll, one = round_of(conference, ask.poll, ask.round)
     return [ResultHidden(poll.id, one.number)] if one.shown else []
 
 
@@ -267,7 +271,8 @@ def known_poll(conference: Conference, number: int) -> Poll:
     return poll
 
 
-def _round(conference: Conference, number: int, round_number: int) -> tuple[Poll, Round]:
+def round_of(conference: Conference, number: int, round_number: int) -> tuple[Poll, Round]:
+    """A poll and one of its rounds. Raises `Refused` when there is none."""
     poll = known_poll(conference, number)
     for one in poll.rounds:
         if one.number == round_number:

@@ -15,7 +15,7 @@ WRITTEN = '{"kind":"one_choice","options":["Tea","Coffee","Water"]}', QUESTION
 
 @given(st.integers(0, 2))
 def test_an_answer_and_what_was_ticked_tell_the_same(place: int) -> None:
-    assert QUESTION.read({"vote": QUESTION.said(place)}) == place
+    assert QUESTION.read(QUESTION.said(place)) == place
 
 
 @given(st.lists(st.integers(0, 2)), st.integers(0, 2))
@@ -77,7 +77,7 @@ def test_options_come_from_the_form_one_on_each_line_and_cleaned() -> None:
         ("", "Please give at least 2 answers to choose from, one on each line."),
         ("Tea", "Please give at least 2 answers to choose from, one on each line."),
         ("Tea\ntea", "Two of the answers are the same."),
-        ("\n".join(map(str, range(21))), "Please give at most 20 answers. You have 21."),
+        ("\n".join(map(str, range(31))), "Please give at most 30 answers. You have 31."),
         ("Tea\n" + "x" * 201, "An answer to choose from can have 200 letters at most. Yours has 201."),
         ("Tea\n\u200b", "An answer to choose from needs some words."),
     ],

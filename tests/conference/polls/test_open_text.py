@@ -16,7 +16,7 @@ WORDS = st.text(st.characters(categories=("L", "M", "P", "Z", "S", "C")), max_si
 @given(WORDS)
 def test_an_answer_and_what_was_typed_tell_the_same(typed: str) -> None:
     answer = QUESTION.read({"vote": [f"So: {typed}"]})
-    assert QUESTION.read({"vote": QUESTION.said(answer)}) == answer
+    assert QUESTION.read(QUESTION.said(answer)) == answer
 
 
 def test_taking_an_answer_out_undoes_putting_it_in() -> None:
