@@ -58,10 +58,10 @@ def test_the_main_button_leads_through_the_day() -> None:
             "show_item": (agenda.show_item, agenda.ItemRequest),
             "open_poll": (polls.open_poll, polls.RoundRequest),
             "close_poll": (polls.close_poll, polls.RoundRequest),
-            "show_result": (polls.show_result, polls.RoundRequest),
+            "show_result": (polls.show_result, polls.ShowResult),
         }
         rule, shape = rules[button.name]
-        day.do(rule, shape(**fields))
+        day.do(rule, shape(**fields)).later()
     assert pressed == ["Begin", "Next item", "Open voting", "Close voting", "Show result", "Next item"]
 
 
@@ -80,7 +80,7 @@ def test_every_button_names_the_item_or_the_round_it_is_for() -> None:
     assert ("open_poll", {"page": "chair", "poll": "1", "round": "1"}) in sent
     assert ("show_item", {"page": "chair", "item": "3"}) in sent
     assert ("show_item", {"page": "chair", "item": "1"}) in sent
-    day.do(polls.show_result, polls.RoundRequest(1, 1))
+    day.do(polls.show_result, polls.ShowResult(1, 1)).later()
     sent = forms(chair_html(day))
     assert ("hide_result", {"page": "chair", "poll": "1", "round": "1"}) in sent
     assert ("open_poll", {"page": "chair", "poll": "1", "round": "2"}) in sent

@@ -21,7 +21,7 @@ from live.conference import (
     polls,
     wall,
 )
-from live.fragments import Mine, Picture, Scene, View, delegate
+from live.fragments import Mine, Picture, Said, Scene, View, delegate
 from live.web.templates import environment
 
 CHAIR = Actor("chair")
@@ -97,7 +97,7 @@ ITEM = {CHOICE: 2, SCALE: 3, TEXT: 4, SEVERAL: 5}
 
 
 class Day:
-    """A conference that things are asked of."""
+    """A conference that things are asked of. Time stands still, but a result is shown when no vote can be on its way."""
 
     def __init__(self, plan_text: str = PLAN) -> None:
         self.conference = Conference(code="482913", title="The day")
@@ -106,8 +106,8 @@ class Day:
         for voice in VOICES:
             self.ask(people.join, people.Join(), voice)
 
-    def ask(self, rule: Callable[..., Any], request: Any, by: Actor = CHAIR) -> None:
-        for act in rule(self.conference, request, by, Moment(1_800_000_000_000, "ab" * 32)):
+    def ask(self, rule: Callable[..., Any], request: Any, by: Actor = CHAIR, later: int = 0) -> None:
+        for act in rule(self.conference, request, by, Moment(1_800_000_000_000 + later, "ab" * 32)):
             self.conference = fold(self.conference, act)
 
     def show(self, item: int) -> None:
@@ -124,7 +124,7 @@ class Day:
         self.ask(polls.close_poll, polls.RoundRequest(poll, 1))
 
     def reveal(self, poll: int) -> None:
-        self.ask(polls.show_result, polls.RoundRequest(poll, 1))
+        self.ask(polls.show_result, polls.ShowResult(poll, 1, confirm="yes"), later=polls.LATE_MS)
 
     def post(self, text: str, kind: str = "ask", by: Actor = VOICES[0], signed: str = "") -> None:
         self.ask(wall.post_label, wall.PostLabel(kind, text, signed), by)
@@ -235,7 +235,7 @@ def test_a_question_is_announced_before_it_opens_only_when_it_is_on_the_screen(d
 
 def test_my_vote_is_marked_in_my_page_and_in_no_other(day: Day) -> None:
     day.open(CHOICE)
-    mine = Mine(voice="voice0", votes={"1.1": ["B"]})
+    mine = Mine(voice="voice0", votes={"1.1": Said({"vote": ["B"]}, "A little")})
     page, others = day.html(delegate.now, mine), day.html(delegate.now)
     assert 'data-state="counted"' in page
     assert '<p class="receipt" data-receipt>A little</p>' in page
@@ -255,7 +255,9 @@ def test_my_vote_is_marked_in_my_page_and_in_no_other(day: Day) -> None:
 )
 def test_a_vote_is_read_back_in_words(day: Day, poll: int, votes: list[str], receipt: str) -> None:
     day.open(poll)
-    page = day.html(delegate.now, Mine(voice="voice0", votes={f"{poll}.1": votes}))
+    question = day.conference.polls.by_id[poll].question
+    said = Said({"vote": votes}, question.read_back(question.read({"vote": votes})))
+    page = day.html(delegate.now, Mine(voice="voice0", votes={f"{poll}.1": said}))
     assert f'<p class="receipt" data-receipt>{receipt}</p>' in page
 
 

@@ -45,17 +45,18 @@ EVERY_VIEW = (
 
 
 class Day:
-    """A conference that grows by requests, and the screen's picture of it."""
+    """A conference that grows by requests, and the screen's picture of it. Time stands still but for `later`."""
 
     def __init__(self) -> None:
         self.conference = Conference()
+        self.now = 1_000_000
         self.picture = Picture(stage.screen, environment())
         self.do(make_conference, MakeConference("482913", "Sharing our strengths"))
         for voice in VOICES:
             self.do(people.join, people.Join(), voice)
 
     def do(self, rule: Callable[..., Any], ask: Any, by: Actor = CHAIR) -> "Day":
-        for act in rule(self.conference, ask, by, Moment(1_000_000, "ab" * 32)):
+        for act in rule(self.conference, ask, by, Moment(self.now, "ab" * 32)):
             self.conference = fold(self.conference, act)
         return self
 
@@ -67,14 +68,22 @@ class Day:
         self.show("poll", title, question=question, fields={"options": [options]})
         return self.do(polls.open_poll, polls.RoundRequest(1, 1))
 
-    def vote(self, voice: int, *vote: str) -> "Day":
-        return self.do(polls.cast_vote, polls.CastVote(1, 1, {"vote": vote}), VOICES[voice])
+    def vote(self, voice: int, *vote: str, number: int = 1) -> "Day":
+        return self.do(polls.cast_vote, polls.CastVote(1, number, {"vote": vote}), VOICES[voice])
 
-    def close(self) -> "Day":
-        return self.do(polls.close_poll, polls.RoundRequest(1, 1))
+    def later(self, milliseconds: int = polls.LATE_MS) -> "Day":
+        """After so long, with all that is due by then; usually as long as votes may be on their way."""
+        self.now += milliseconds
+        for act in polls.due(self.conference, self.now):
+            self.conference = fold(self.conference, act)
+        return self
 
-    def reveal(self) -> "Day":
-        return self.close().do(polls.show_result, polls.RoundRequest(1, 1))
+    def close(self, number: int = 1) -> "Day":
+        return self.do(polls.close_poll, polls.RoundRequest(1, number))
+
+    def reveal(self, number: int = 1, *, confirm: str = "yes", beside: str = "") -> "Day":
+        self.close(number).later()
+        return self.do(polls.show_result, polls.ShowResult(1, number, confirm, beside))
 
     def post(self, text: str, kind: str = "ask") -> "Day":
         return self.do(wall.post_label, wall.PostLabel(kind, text), VOICES[0])
