@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from live.conference.polls.question import Answer, Dice, Fields, Question, Tally, first
+from live.conference.polls.question import Answer, Dice, Family, Fields, Question, Tally, only
 from live.conference.words import ANSWER_LETTERS, clean_text
 
 IMAGINED = (
@@ -23,6 +23,7 @@ IMAGINED = (
 class OpenText(Question, frozen=True, tag="open_text"):
     kind_name: ClassVar[str] = "Own words"
     about: ClassVar[str] = "People answer in their own words."
+    family: ClassVar[Family] = "say"
     can_run: ClassVar[bool] = False
     has_groups: ClassVar[bool] = False
     longest_answer: ClassVar[int] = 1_536
@@ -31,7 +32,7 @@ class OpenText(Question, frozen=True, tag="open_text"):
         return self
 
     def read(self, fields: Fields) -> Answer:
-        return clean_text(first(fields, "vote"), ANSWER_LETTERS, "vote", "Your answer")
+        return clean_text(only(fields, "vote"), ANSWER_LETTERS, "vote", "Your answer")
 
     def said(self, answer: Answer) -> dict[str, list[str]]:
         return {"vote": [str(answer)]}

@@ -7,7 +7,7 @@ numbers so that counting one vote more costs the same whether ten or ten thousan
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ Answer = int | str | tuple[int | str, ...]
 """What one voice said, as its kind writes it down: an option's place, a text, several places. Negative numbers are `PASSES`."""
 
 Tally = tuple[int, ...]
+Family = Literal["choose", "share", "say", "decide"]
 Fields = Mapping[str, Sequence[str]]
 """A form as it arrives: every field with all of its values. An answer's fields are called "vote" or "vote.<something>"."""
 
@@ -74,6 +75,9 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
 
     about: ClassVar[str]
     """For a chair who chooses a kind: what people do with it, in one sentence."""
+
+    family: ClassVar[Family] = "choose"
+    """Among which kinds a chair looks for it."""
 
     is_ordered: ClassVar[bool] = False
     """Whether the order of the bars means something. If not, the screen shows the longest first."""
@@ -194,6 +198,13 @@ def lines_of(fields: Fields, name: str) -> list[str]:
 def first(fields: Fields, name: str) -> str:
     values = fields.get(name, ())
     return values[0] if values else ""
+
+
+def only(fields: Fields, name: str) -> str:
+    """The one value of a field, "" if there is none. Raises `Refused` when there are several: whose answer would that be?"""
+    if len(fields.get(name, ())) > 1:
+        raise Refused("This answer came twice in one form. Please load the page again.", name)
+    return first(fields, name)
 
 
 def whole_number(text: str, field: str, say: str, most: int = 1_000_000_000) -> int:
