@@ -141,10 +141,11 @@ class Hub(Generic[Scene]):
         self.wake(*fresh)
 
     def wake(self, *views: str) -> None:
-        """Have the readers of these views look at what they have missed."""
-        for reader in self.readers:
-            if not reader.views.keys().isdisjoint(views):
-                reader.news.set()
+        """Have the readers of these views look at what they have missed: first those that are no phones, because the whole hall
+        looks at the screen, and it should not have to wait until a thousand phones have been told."""
+        woken = [reader for reader in self.readers if not reader.views.keys().isdisjoint(views)]
+        for reader in sorted(woken, key=lambda reader: reader.role == "delegate"):
+            reader.news.set()
 
     async def serve(self, reader: Reader) -> None:
         """Tell one reader what it has not seen, again and again, until it is dismissed or its socket ends."""

@@ -99,6 +99,33 @@ def test_a_change_reaches_those_who_look_at_it() -> None:
     in_a_hall(story)
 
 
+def test_the_screen_and_the_chair_are_told_before_the_phones() -> None:
+    async def story(hall: Hall) -> None:
+        told: list[str] = []
+
+        class Listener(Phone):
+            def __init__(self, role: str) -> None:
+                super().__init__()
+                self.role = role
+
+            async def receive(self, message: bytes) -> None:
+                told.append(self.role)
+                await super().receive(message)
+
+        everybody = [
+            Listener("screen" if place == 20 else "chair" if place == 30 else "delegate") for place in range(50)
+        ]
+        for place, each in enumerate(everybody):
+            hall.come(each, "now", voice=str(place) if each.role == "delegate" else "", role=each.role)
+        await beats(2)  # all wait for news
+        hall.change(1)
+        for each in everybody:
+            await each.has_got("0>1")
+        assert set(told[:2]) == {"screen", "chair"}
+
+    in_a_hall(story)
+
+
 def test_a_phone_that_does_not_read_skips_pictures_and_slows_nobody() -> None:
     async def story(hall: Hall) -> None:
         quick, slow = Phone(), Phone()
