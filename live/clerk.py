@@ -75,7 +75,8 @@ class _Ready(Struct, frozen=True):
 
 
 class Clerk:
-    """Owns one conference. `now()` gives milliseconds since 1970, `token()` 64 random hex digits; `envelopes` seal votes."""
+    """Owns one conference. `now()` gives milliseconds since 1970, `token()` 64 random hex digits; `envelopes` seal votes; `key`
+    is the conference's own, which its journal does not hold."""
 
     def __init__(
         self,
@@ -85,12 +86,14 @@ class Clerk:
         now: Callable[[], int],
         token: Callable[[], str],
         envelopes: Envelopes | None = None,
+        key: bytes = b"",
     ) -> None:
         self._open_journal = open_journal
         self._announce = announce
         self._now = now
         self._token = token
         self._envelopes = envelopes
+        self._key = key
         self._journal: Journal | None = None
         self._waiting: list[_Asked] = []
         self._wake = asyncio.Event()
@@ -184,7 +187,7 @@ class Clerk:
 
     def _decide(self, conference: Conference, asked: _Asked, at: int) -> _Ready:
         try:
-            moment = Moment(at, self._token(), self._envelopes)
+            moment = Moment(at, self._token(), self._envelopes, self._key)
             return _Ready(asked, tuple(asked.rule(conference, asked.request, asked.by, moment)))
         except Refused as refused:
             return _Ready(asked, failed=refused)

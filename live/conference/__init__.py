@@ -13,7 +13,7 @@ from typing import assert_never
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from live.conference import agenda, board, people, plan, polls, wall
+from live.conference import agenda, board, doors, people, plan, polls, wall
 from live.conference.people import Actor, Fact, Moment, Request
 from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_line
 
@@ -32,6 +32,7 @@ class Conference(Struct, frozen=True):
     polls: polls.Polls = field(default_factory=polls.Polls)
     wall: wall.Wall = field(default_factory=wall.Wall)
     board: board.Board = field(default_factory=board.Board)
+    doors: doors.Doors = field(default_factory=doors.Doors)
     frozen: Conference | None = None
 
     @property
@@ -61,6 +62,7 @@ Act = (
     polls.PollAct
     | wall.WallAct
     | people.PeopleAct
+    | doors.DoorAct
     | board.BoardAct
     | agenda.AgendaAct
     | ConferenceMade
@@ -138,6 +140,8 @@ def _fold(conference: Conference, act: Act) -> Conference:
             return replace(conference, wall=wall.fold(conference.wall, act))
         case people.VoiceJoined() | people.VoiceDescribed() | people.LinkMade() | people.LinkRevoked():
             return replace(conference, people=people.fold(conference.people, act))
+        case doors.DoorChosen() | doors.BadgesMade() | doors.BadgeUsed():
+            return replace(conference, doors=doors.fold(conference.doors, act))
         case (
             board.TopicProposed()
             | board.TopicWithdrawn()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from rpds import HashTrieMap
+from rpds import HashTrieMap, HashTrieSet
 
 from live.conference.words import NAME_LETTERS, Refused, clean_line
 
@@ -24,11 +24,16 @@ Role = Literal["delegate", "facilitator", "chair", "screen"]
 ROLES_WITH_LINKS: tuple[Role, ...] = ("screen", "chair", "facilitator")
 
 
+NO_HELPERS = "The chair does not allow several people on one device at this conference."
+
+
 class Actor(Struct, frozen=True):
-    """Who asks. A voice is empty for people who came by a chair's or facilitator's link and did not join as a delegate."""
+    """Who asks. A voice is empty for people who came by a chair's or facilitator's link and did not join as a delegate.
+    `by_helper`: a further person on a device, after the one whose device it is."""
 
     role: Role
     voice: str = ""
+    by_helper: bool = False
 
 
 class KeyGone(Exception):
@@ -52,12 +57,13 @@ class Envelopes(Protocol):
 
 
 class Moment(Struct, frozen=True):
-    """When something is asked (`at`, milliseconds since 1970), 256 random bits for it (`token`, 64 hex digits), and envelopes
-    where there are any."""
+    """When something is asked (`at`, milliseconds since 1970), 256 random bits for it (`token`, 64 hex digits), envelopes
+    where there are any, and the conference's own `key`, which none of its files holds: what is on badges is made from it."""
 
     at: int
     token: str = ""
     envelopes: Envelopes | None = None
+    key: bytes = b""
 
 
 class Fact(Struct, frozen=True, tag=True, tag_field="act", omit_defaults=True):
@@ -78,6 +84,7 @@ class Voice(Struct, frozen=True):
     id: str
     name: str = ""
     group: str = ""
+    by_helper: bool = False
 
 
 class Link(Struct, frozen=True):
@@ -93,12 +100,17 @@ class People(Struct, frozen=True):
     voices: HashTrieMap[str, Voice] = field(default_factory=HashTrieMap)
     links: tuple[Link, ...] = ()
     groups: tuple[str, ...] = ()
+    helped: HashTrieSet[str] = field(default_factory=HashTrieSet)
+    """The voices that vote by helper."""
 
 
 class VoiceJoined(Fact, frozen=True):
+    """A voice takes part. `by_helper`: on a device that somebody else's voice had before."""
+
     voice: str
     name: str = ""
     group: str = ""
+    by_helper: bool = False
 
 
 class VoiceDescribed(Fact, frozen=True):
@@ -140,8 +152,12 @@ class RevokeLink(Request, frozen=True):
 
 def fold(people: People, act: PeopleAct) -> People:
     match act:
-        case VoiceJoined() | VoiceDescribed():
-            voice = Voice(act.voice, act.name, act.group)
+        case VoiceJoined():
+            voice = Voice(act.voice, act.name, act.group, act.by_helper)
+            helped = people.helped.insert(act.voice) if act.by_helper else people.helped
+            return replace(people, voices=people.voices.insert(act.voice, voice), helped=helped)
+        case VoiceDescribed():
+            voice = Voice(act.voice, act.name, act.group, act.voice in people.helped)
             return replace(people, voices=people.voices.insert(act.voice, voice))
         case LinkMade():
             return replace(people, links=(*people.links, Link(act.link, act.role, act.key_hash)))
@@ -161,8 +177,10 @@ def join(conference: Conference, ask: Join, by: Actor, moment: Moment) -> Sequen
     if group and group not in conference.people.groups:
         raise Refused("Please choose one of the groups in the list, or leave it open.", "group")
     known = conference.people.voices.get(by.voice)
+    if known is None and by.by_helper and not conference.doors.helpers:
+        raise Refused(NO_HELPERS)
     if known is None:
-        return [VoiceJoined(by.voice, name, group)]
+        return [VoiceJoined(by.voice, name, group, by.by_helper)]
     if (known.name, known.group) == (name, group):
         return []
     return [VoiceDescribed(by.voice, name, group)]

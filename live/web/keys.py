@@ -1,8 +1,8 @@
-"""The secret links: chair, facilitator and operator.
+"""The secret links: chair, facilitator and operator; and the key of each conference's badges.
 
 Journals keep only hashes of keys. The keys themselves are made from one random secret in the data folder (`secret`, readable
 by its owner only) and the link's number, so that `live links` can print them again, while a copy of a conference file opens
-nothing.
+nothing. With badges it is the same: their sheet can be printed again, and a conference file holds no code.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ class Keys:
     def for_link(self, code: str, link: int) -> str:
         """The key of a conference's link: 128 bits, 22 letters that can stand in an address."""
         return self._key(f"link/{code}/{link}")
+
+    def for_badges(self, code: str) -> bytes:
+        """What the codes of a conference's badges are derived from: 32 bytes."""
+        return hmac.digest(self._secret, f"badges/{code}".encode(), "sha256")
 
     @property
     def operator(self) -> str:

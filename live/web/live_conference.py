@@ -51,9 +51,10 @@ class LiveConference:
         site: str,
         base: str,
         beat_seconds: float,
+        key: bytes,
     ) -> None:
         self.code = code
-        self.clerk = Clerk(open_journal, self._announced, now=now_ms, token=lambda: secrets.token_hex(32))
+        self.clerk = Clerk(open_journal, self._announced, now=now_ms, token=lambda: secrets.token_hex(32), key=key)
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
         self.url = url
         self._site = site

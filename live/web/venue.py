@@ -182,6 +182,7 @@ class Venue:
             site=self.site,
             base=self.base,
             beat_seconds=self._beat_seconds,
+            key=self.keys.for_badges(code),
         )
         try:
             await conference.start()

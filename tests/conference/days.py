@@ -25,6 +25,7 @@ from live.conference import (
     Request,
     agenda,
     board,
+    entering,
     erased_by,
     people,
     plan,
@@ -33,6 +34,7 @@ from live.conference import (
     subject_of,
     wall,
 )
+from live.conference.badges import code_of
 from live.conference.polls.kinds import KINDS, AnyQuestion
 
 Rule = Callable[[Conference, Any, Actor, Moment], Sequence[Act]]
@@ -115,9 +117,9 @@ def request_of(rule: Rule) -> type[Request]:
     return found
 
 
-_PARTS = tuple(module.__name__ for module in (people, polls, wall, board, agenda, plan))
+_PARTS = tuple(module.__name__ for module in (people, polls, wall, board, agenda, entering, plan))
 RULES = all_rules()
-RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:5]]
+RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
 
 PLAN = """
 title = "Together"
@@ -229,6 +231,10 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "minutes": ("5", "5", "5", "0,5", "", "0", "nan", "inf", "-1", "1e9", "five"),
     "starts": ("", "10:40", "9.05", "25:00", "٣:٠٥", "noon"),
     "question": (*KINDS, "", "riddle"),
+    "door": ("open", "badges", "secret", "", "wide"),
+    "helpers": ("yes", ""),
+    "many": ("1", "2", " 3", "0", "-1", "2001", "2 000", "³"),
+    "badge": ("", *(code_of(b"", number) for number in (1, 2, 3, 99)), "KRTM-4PXW-H"),
     "times": ("", "1", "9", "2000", "0"),
     "totals": ("", "yes", "yes"),
     "confirm": ("", "yes"),

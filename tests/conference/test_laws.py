@@ -10,7 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from live.conference import Act, Conference, Refused, agenda, board, fold, people, plan, polls, replay, subject_of, wall
+from live.conference import (
+    Act,
+    Conference,
+    Refused,
+    agenda,
+    board,
+    doors,
+    entering,
+    fold,
+    people,
+    plan,
+    polls,
+    replay,
+    subject_of,
+    wall,
+)
 from live.conference.polls import recount
 from tests.conference.days import (
     ACTS,
@@ -43,7 +58,7 @@ POLL_RULES: list[Rule] = [
 
 
 def parts(conference: Conference) -> dict[str, object]:
-    return {name: getattr(conference, name) for name in ("people", "agenda", "polls", "wall", "board")}
+    return {name: getattr(conference, name) for name in ("people", "agenda", "polls", "wall", "board", "doors")}
 
 
 PART_OF_ACT: dict[object, str] = {
@@ -52,6 +67,7 @@ PART_OF_ACT: dict[object, str] = {
     **dict.fromkeys(get_args(polls.PollAct), "polls"),
     **dict.fromkeys(get_args(wall.WallAct), "wall"),
     **dict.fromkeys(get_args(board.BoardAct), "board"),
+    **dict.fromkeys(get_args(doors.DoorAct), "doors"),
 }
 
 
@@ -192,6 +208,9 @@ HARMLESS_TWICE: list[Rule] = [
     agenda.blank_screen,
     agenda.stop_timer,
     people.revoke_link,
+    entering.choose_door,
+    entering.use_badge,
+    entering.come_in,
     *[rule for rule in RULES if rule.__name__ in ("freeze_screen", "describe_day")],
 ]
 
@@ -241,6 +260,7 @@ def test_every_rule_is_played_in_the_random_days() -> None:
         *("make_conference", "describe_day", "freeze_screen", "join", "make_link", "revoke_link"),
         *("cast_vote", "open_poll", "time_poll", "close_poll", "show_result", "hide_result"),
         *("type_paper", "take_out_paper"),
+        *("choose_door", "make_badges", "use_badge", "come_in"),
         *("post_label", "take_back_label", "hold_label", "release_label", "back_label"),
         *("name_theme", "remove_theme", "sort_label"),
         *("propose_topic", "withdraw_topic", "place_topic", "follow_topic"),

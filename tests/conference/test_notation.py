@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from rpds import HashTrieMap, HashTrieSet
 
-from live.conference import Act, Conference, agenda, board, people, polls, replay, wall
+from live.conference import Act, Conference, agenda, board, doors, people, polls, replay, wall
 from live.conference.notation import STEPS, VERSION, UnknownNotation, read, write
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
@@ -66,6 +66,7 @@ def test_the_journal_of_version_1_tells_the_same_day_for_ever() -> None:
         POLLS,
         WALL,
         BOARD,
+        DOORS,
     )
 
 
@@ -157,6 +158,19 @@ BOARD = board.Board(
         }
     ),
     latest_id=3,
+)
+
+
+BADGES = (doors.Badge(1, "1a" * 16, "CD34F"), doors.Badge(3, "2b" * 16, "HJ67K"))
+DOORS = doors.Doors(
+    "badges",
+    helpers=True,
+    badges=HashTrieMap({badge.number: badge for badge in BADGES}),
+    by_hash=HashTrieMap({badge.hash: badge.number for badge in BADGES}),
+    latest=3,
+    held=HashTrieMap({3: "ben"}),
+    holds=HashTrieMap({"ben": 3}),
+    moved=HashTrieSet(["ann"]),
 )
 
 

@@ -16,7 +16,7 @@ async def open_journal() -> Journal:
 
 
 def test_phones_that_poll_are_in_the_room_for_as_long_as_they_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    live = LiveConference("482913", open_journal, url="http://x", site="x", base="", beat_seconds=0.1)
+    live = LiveConference("482913", open_journal, url="http://x", site="x", base="", beat_seconds=0.1, key=b"k" * 32)
     began = time.monotonic()
     live.polled_by("a")
     live.polled_by("b")
