@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -68,7 +69,7 @@ class Visit:
         stamps = json.dumps({name: picture.stamp for name, picture in pictures.items()})
         body = Markup(' data-views="{}" data-epoch="{}" data-role="{}"').format(stamps, self.live.clerk.epoch, role)
         html = Markup(' data-base="{}" data-code="{}"').format(self.venue.base, self.live.code)
-        mine = json.dumps(self.live.mine_for_the_phone(self.who.voice)).replace("<", "\\u003c")
+        mine = msgspec.json.encode(self.live.mine_for_the_phone(self.who.voice)).decode().replace("<", "\\u003c")
         context = {
             "base": self.venue.base,
             "code": self.live.code,
