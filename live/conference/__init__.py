@@ -110,6 +110,8 @@ def _fold(conference: Conference, act: Act) -> Conference:
     match act:
         case (
             polls.VoteCast()
+            | polls.SealedVoteCast()
+            | polls.VoteWithdrawn()
             | polls.PollAdded()
             | polls.PollChanged()
             | polls.PollRemoved()
@@ -207,7 +209,14 @@ def freeze_screen(conference: Conference, ask: FreezeScreen, by: Actor, moment: 
 def subject_of(act: Act) -> str:
     """Under which subject an act lies in the journal. A subject is what can be erased as one."""
     match act:
-        case polls.VoteCast() | polls.BallotBoxMade() | polls.PaperTyped() | polls.PaperTakenOut():
+        case (
+            polls.VoteCast()
+            | polls.SealedVoteCast()
+            | polls.VoteWithdrawn()
+            | polls.BallotBoxMade()
+            | polls.PaperTyped()
+            | polls.PaperTakenOut()
+        ):
             return f"poll/{act.poll}/{act.round}/votes"
         case wall.LabelTakenBack():
             return "wall"
@@ -237,4 +246,4 @@ def erased_by(act: Act) -> tuple[str, ...]:
 
 def is_timeless(act: Act) -> bool:
     """Whether the entry of this act bears no time: the time of a vote could tell whose it is."""
-    return isinstance(act, polls.VoteCast)
+    return isinstance(act, polls.VoteCast | polls.SealedVoteCast | polls.VoteWithdrawn)

@@ -16,10 +16,13 @@ from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
 from live.conference import Act, Actor, Conference, Moment, Request, doors, people, polls, wall
+from live.conference.people import SlowRequest
+from live.envelopes import Envelopes
 from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
 from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub
 from live.journal import Journal
+from live.web.ballot_keys import BallotKeys
 from live.web.templates import environment
 
 log = logging.getLogger("live.web")
@@ -51,10 +54,20 @@ class LiveConference:
         site: str,
         base: str,
         beat_seconds: float,
+        envelopes: Envelopes | None = None,
         key: bytes,
     ) -> None:
         self.code = code
-        self.clerk = Clerk(open_journal, self._announced, now=now_ms, token=lambda: secrets.token_hex(32), key=key)
+        self._keys = BallotKeys(envelopes)
+        self._alarm_of_keys = ""
+        self.clerk = Clerk(
+            open_journal,
+            self._announced,
+            now=now_ms,
+            token=lambda: secrets.token_hex(32),
+            envelopes=envelopes,
+            key=key,
+        )
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
         self.url = url
         self._site = site
@@ -75,6 +88,7 @@ class LiveConference:
 
     async def start(self) -> None:
         await self.clerk.open()
+        await self._keys.start(self.conference)
         for name, work in (("clerk", self.clerk.run), ("hub", self.hub.run), ("due", self._look_for_due)):
             self._tasks.append(asyncio.create_task(self._keep_going(name, work), name=f"{name} {self.code}"))
 
@@ -83,9 +97,10 @@ class LiveConference:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.clerk.close()
+        await self._keys.stop()
 
     def scene(self) -> Scene:
-        alarm = "" if len(self._voices_ahead) < VOICES_FOR_AN_ALARM else ALARM
+        alarm = self._alarm_of_keys if len(self._voices_ahead) < VOICES_FOR_AN_ALARM else ALARM
         if not self.clerk.is_writable:
             alarm = "The server cannot write to its disk just now. Votes are kept on the phones until it can."
         return Scene(
@@ -192,6 +207,7 @@ class LiveConference:
 
     def _announced(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
         self.hub.changed()
+        self._keys.announced(before, after, acts)
         revoked = {act.link for act in acts if isinstance(act, people.LinkRevoked)}
         if revoked:
             farewell = msgspec.json.encode(
@@ -212,8 +228,14 @@ class LiveConference:
             due = polls.next_due(self.conference)
             seconds = LOOK_FOR_DUE_SECONDS if due is None else (due - now_ms()) / 1000
             await asyncio.sleep(min(max(seconds, SHORTEST_LOOK_SECONDS), LOOK_FOR_DUE_SECONDS))
-            if polls.due(self.conference, now_ms()):
-                await self.clerk.ask(_do_what_is_due, Request(), Actor("chair"))
+            if due is not None and due <= now_ms():
+                done = await self.clerk.ask(_do_what_is_due, SlowRequest(), Actor("chair"))
+                if not done.acts:  # a box that cannot be opened
+                    await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
+            alarm = self._keys.alarm(self.conference)
+            if alarm != self._alarm_of_keys:
+                self._alarm_of_keys = alarm
+                self.hub.changed()
 
     async def _keep_going(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """A fault in one of these must be loud, and must not be the end of the day."""
@@ -226,7 +248,7 @@ class LiveConference:
 
 
 def _do_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:
-    return polls.due(conference, moment.at)
+    return polls.due(conference, moment.at, moment.envelopes)
 
 
 def _qr_svg(address: str) -> bytes:

@@ -48,6 +48,7 @@ ASKS: Mapping[str, Ask] = {
         "Your vote is in. You can change it until voting closes.",
         is_said=False,
     ),
+    "withdraw_vote": Ask(polls.WithdrawVote, polls.withdraw_vote, DELEGATE, "Your vote is taken back.", is_said=False),
     "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, "Your label hangs on the wall.", "wall"),
     "take_back_label": Ask(wall.LabelRequest, wall.take_back_label, DELEGATE, "Your label is off the wall, for good."),
     "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted.", is_said=False),

@@ -30,6 +30,7 @@ from live.conference import (
 )
 from live.conference.people import Role
 from live.conference.plan_text import read_plan
+from live.envelopes import Envelopes
 from live.journal import Journal, JournalError
 from live.journal.sqlite import SqliteJournal
 from live.network import Address
@@ -182,6 +183,7 @@ class Venue:
             site=self.site,
             base=self.base,
             beat_seconds=self._beat_seconds,
+            envelopes=Envelopes(self._keys_folder, f"{self.keys.owner}-{code}") if self._keys_folder else None,
             key=self.keys.for_badges(code),
         )
         try:

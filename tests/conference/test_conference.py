@@ -76,7 +76,12 @@ def test_an_act_never_erases_itself() -> None:
 def test_the_entry_of_a_vote_and_no_other_bears_no_time() -> None:
     """The time of a vote could tell whose it is."""
     assert {type(act) for act in FURNISHED if is_timeless(act)} == {polls.VoteCast}
+    for act in (polls.SealedVoteCast(1, 1, "x", "y"), polls.VoteWithdrawn(1, 1, "x")):
+        assert is_timeless(act)
+        assert subject_of(act) == "poll/1/1/votes"
     assert polls.VoteCast.__struct_fields__ == ("poll", "round", "voter", "answer")
+    assert polls.SealedVoteCast.__struct_fields__ == ("poll", "round", "voter", "sealed")
+    assert polls.VoteWithdrawn.__struct_fields__ == ("poll", "round", "voter")
 
 
 def test_replay_of_nothing_is_an_empty_day() -> None:

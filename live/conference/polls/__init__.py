@@ -28,9 +28,11 @@ from live.conference.polls.rounds import (
     ResultShown,
     Round,
     Running,
+    SealedVoteCast,
     Sheet,
     State,
     VoteCast,
+    VoteWithdrawn,
     add_answer,
     fold,
     my_answer,
@@ -46,6 +48,7 @@ from live.conference.polls.voting import (
     RoundRequest,
     ShowResult,
     TimePoll,
+    WithdrawVote,
     cast_vote,
     changed,
     checked_words,
@@ -61,6 +64,7 @@ from live.conference.polls.voting import (
     show_result,
     terms_checked,
     time_poll,
+    withdraw_vote,
 )
 
 __all__ = [
@@ -88,6 +92,7 @@ __all__ = [
     "Round",
     "RoundRequest",
     "Running",
+    "SealedVoteCast",
     "Sheet",
     "ShowResult",
     "State",
@@ -96,6 +101,8 @@ __all__ = [
     "TimePoll",
     "TypePaper",
     "VoteCast",
+    "VoteWithdrawn",
+    "WithdrawVote",
     "add_answer",
     "cast_vote",
     "changed",
@@ -122,4 +129,5 @@ __all__ = [
     "terms_from_form",
     "time_poll",
     "type_paper",
+    "withdraw_vote",
 ]

@@ -49,8 +49,8 @@ class Box(Struct, frozen=True):
     """A ballot box: the round's key, the latest answer of each pseudonym, the tally (always equal to a recount of `votes`), and
     what came on paper, which is added at the count.
 
-    Where votes are sealed (there is a `key_id`, and a `public` key to seal them to), they are in `sealed`, and nobody can tell what
-    they say, nor which of them was withdrawn, before the count.
+    Where votes are sealed (there is a `key_id`, and a `public` key to seal them to), they are in `sealed`, and nobody can tell
+    what they say, nor which of them was withdrawn, before the count.
     """
 
     key: str
@@ -75,8 +75,8 @@ class Count(Struct, frozen=True):
     """What is left of a ballot box when it has been counted.
 
     `answers` are sorted by content; what was typed in as totals has none and is only in the `tally`. `could_vote`, `by_helper`
-    and `on_paper` count people; the rest came by phone. `groups` are those that may be shown. `register` has the list numbers of the
-    badges whose votes were counted, sorted, where votes were sealed.
+    and `on_paper` count people; the rest came by phone. `groups` are those that may be shown. `register` has the list numbers of
+    the badges whose votes were counted, sorted, where votes were sealed.
     """
 
     voters: int
@@ -232,7 +232,7 @@ class VoteCast(Fact, frozen=True):
 
 
 class SealedVoteCast(Fact, frozen=True):
-    """An answer in an envelope, or an envelope that takes the one before back. A later one of the same pseudonym takes its place."""
+    """An answer in an envelope, or nothing in it, which takes the one before back. A later one takes the place of an earlier."""
 
     poll: int
     round: int

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from live.conference import doors
-from live.conference.people import Actor, Moment, Request
+from live.conference.people import Actor, Envelopes, KeyGone, Moment, Request, SlowRequest
 from live.conference.polls import terms as terms_of
 from live.conference.polls.groups import groups_to_show
 from live.conference.polls.kinds import KINDS, AnyQuestion
 from live.conference.polls.question import Answer, Fields, Tally
 from live.conference.polls.rounds import (
     BallotBoxMade,
+    Box,
     Poll,
     PollAct,
     PollChanged,
@@ -27,8 +29,10 @@ from live.conference.polls.rounds import (
     ResultShown,
     Round,
     VoteCast,
+    VoteWithdrawn,
     pseudonym,
 )
+from live.conference.polls.sealing import KEY_IS_GONE, sealed_box, sealed_vote, votes_in
 from live.conference.polls.terms import LONGEST_SECONDS, Terms, read_answer
 from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean_line, clean_text
 
@@ -46,14 +50,19 @@ class CastVote(Request, frozen=True):
     fields: Fields
 
 
-class RoundRequest(Request, frozen=True):
+class WithdrawVote(Request, frozen=True):
+    poll: int
+    round: int
+
+
+class RoundRequest(SlowRequest, frozen=True):
     """Something done to one round of a poll. Naming the round makes a double tap harmless."""
 
     poll: int
     round: int
 
 
-class ShowResult(Request, frozen=True):
+class ShowResult(SlowRequest, frozen=True):
     """`confirm` "yes": also if fewer than three people voted. `beside` "yes": beside the round before."""
 
     poll: int
@@ -76,12 +85,31 @@ def cast_vote(conference: Conference, ask: CastVote, by: Actor, moment: Moment) 
     """Vote, or change the vote. Only for the very round that the form was for: a late vote never counts for the next question."""
     voter_name = doors.voter_of(conference, by)
     poll, one = round_of(conference, ask.poll, ask.round)
-    end = one.closed_at or one.closes_at
-    if one.count is not None or one.box is None or (end and moment.at >= end + LATE_MS):
+    if one.box is None or not _takes_votes(one, moment):
         raise Refused("Voting on this question has closed. This answer was not counted.")
     answer = read_answer(poll.question, poll.terms, ask.fields)
     voter = pseudonym(one.box.key, voter_name)
+    if one.box.is_sealed:
+        return [sealed_vote(poll, one, one.box, voter, answer, moment)]
     return [] if one.box.votes.get(voter) == answer else [VoteCast(poll.id, one.number, voter, answer)]
+
+
+def withdraw_vote(conference: Conference, ask: WithdrawVote, by: Actor, moment: Moment) -> Sequence[PollAct]:
+    """Take one's vote back, as long as it could be changed. A sealed one is replaced by an envelope with nothing in it."""
+    voter_name = doors.voter_of(conference, by)
+    poll, one = round_of(conference, ask.poll, ask.round)
+    if one.box is None or not _takes_votes(one, moment):
+        raise Refused("Voting on this question has closed, so your vote stays in.")
+    voter = pseudonym(one.box.key, voter_name)
+    if voter in one.box.sealed:
+        return [sealed_vote(poll, one, one.box, voter, None, moment)]
+    return [VoteWithdrawn(poll.id, one.number, voter)] if voter in one.box.votes else []
+
+
+def _takes_votes(one: Round, moment: Moment) -> bool:
+    """Whether the box is open, or closed so lately that a vote may have been on its way."""
+    end = one.closed_at or one.closes_at
+    return one.count is None and not (end and moment.at >= end + LATE_MS)
 
 
 def open_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
@@ -98,13 +126,11 @@ def open_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Mome
     acts: list[PollAct] = []
     if last is not None and last.count is None:
         acts += [PollClosed(poll.id, latest, moment.at)] if not last.closed_at else []
-        acts.append(counted(conference, poll, last))
+        acts.append(_counted_now(conference, poll, last, moment))
     closes_at = moment.at + 1000 * poll.terms.seconds if poll.terms.seconds else 0
-    return [
-        *acts,
-        PollOpened(poll.id, ask.round, moment.at, closes_at),
-        BallotBoxMade(poll.id, ask.round, moment.token),
-    ]
+    sealed = doors.is_sealed(conference)
+    box = sealed_box(poll, ask.round, moment) if sealed else BallotBoxMade(poll.id, ask.round, moment.token)
+    return [*acts, PollOpened(poll.id, ask.round, moment.at, closes_at), box]
 
 
 def time_poll(conference: Conference, ask: TimePoll, by: Actor, moment: Moment) -> Sequence[PollAct]:
@@ -142,7 +168,7 @@ def show_result(conference: Conference, ask: ShowResult, by: Actor, moment: Mome
     shown = ResultShown(poll.id, one.number, confirmed, beside)
     if one.count is not None or moment.at < one.closed_at + LATE_MS:
         return [shown]
-    return [counted(conference, poll, one), shown]
+    return [_counted_now(conference, poll, one, moment), shown]
 
 
 def hide_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
@@ -150,12 +176,21 @@ def hide_result(conference: Conference, ask: RoundRequest, by: Actor, moment: Mo
     return [ResultHidden(poll.id, one.number)] if one.shown else []
 
 
-def counted(conference: Conference, poll: Poll, one: Round) -> PollCounted:
-    """The count of a round's box."""
+def _counted_now(conference: Conference, poll: Poll, one: Round, moment: Moment) -> PollCounted:
+    """The count that the chair asked for. Raises `Refused` when envelopes cannot be opened."""
+    try:
+        return counted(conference, poll, one, moment.envelopes)
+    except KeyGone as gone:
+        raise Refused(KEY_IS_GONE) from gone
+
+
+def counted(conference: Conference, poll: Poll, one: Round, envelopes: Envelopes | None = None) -> PollCounted:
+    """The count of a round's box. Raises `KeyGone` when it holds envelopes that cannot be opened."""
     box = one.box
     if box is None:
         return PollCounted(poll.id, one.number, ())
-    answers: list[Answer] = list(box.votes.values())
+    votes = votes_in(box, envelopes)
+    answers: list[Answer] = list(votes.values())
     totals: Tally = ()
     in_totals = 0
     for sheet in box.paper.values():
@@ -167,8 +202,7 @@ def counted(conference: Conference, poll: Poll, one: Round) -> PollCounted:
                 one + other for one, other in zip(totals or poll.question.empty(), sheet.totals, strict=True)
             )
     known = [
-        (group, by_helper, box.votes.get(pseudonym(box.key, name)))
-        for name, group, by_helper in doors.voters(conference)
+        (group, by_helper, votes.get(pseudonym(box.key, name))) for name, group, by_helper in doors.voters(conference)
     ]
     said = [(group, answer) for group, _, answer in known if answer is not None]
     everybody = len(answers) + in_totals
@@ -177,12 +211,19 @@ def counted(conference: Conference, poll: Poll, one: Round) -> PollCounted:
         one.number,
         tuple(sorted(answers, key=_by_content)),
         totals,
-        max(doors.could_vote(conference), len(box.votes)) + box.on_paper,
+        max(doors.could_vote(conference), len(votes)) + box.on_paper,
         sum(by_helper and answer is not None for _, by_helper, answer in known),
         box.on_paper,
         in_totals,
         groups_to_show(poll.question, said, everybody) if poll.terms.by_group else (),
+        _register(conference, box, votes) if box.is_sealed else (),
     )
+
+
+def _register(conference: Conference, box: Box, votes: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The list numbers of those whose votes are in the count, sorted: it tells that they are in, and nothing else."""
+    counted_names = (name for name, _, _ in doors.voters(conference) if pseudonym(box.key, name) in votes)
+    return tuple(sorted(filter(None, (doors.list_number(conference, name) for name in counted_names))))
 
 
 def _by_content(answer: Answer) -> tuple[int, Answer]:
@@ -195,9 +236,9 @@ def _before(poll: Poll, one: Round) -> Round | None:
     return next((other for other in poll.rounds if other.number == one.number - 1 and other.count is not None), None)
 
 
-def due(conference: Conference, now: int) -> Sequence[PollAct]:
+def due(conference: Conference, now: int, envelopes: Envelopes | None = None) -> Sequence[PollAct]:
     """What is due by the clock: polls whose time is up close; those that are to be shown are counted as soon as no vote can be on
-    its way, the others two minutes after they closed."""
+    its way, the others two minutes after they closed. A box whose envelopes cannot be opened waits."""
     acts: list[PollAct] = []
     for poll in conference.polls.in_order():
         for one in poll.rounds:
@@ -207,7 +248,8 @@ def due(conference: Conference, now: int) -> Sequence[PollAct]:
                 if one.closes_at and now >= one.closes_at:
                     acts.append(PollClosed(poll.id, one.number, one.closes_at))
             elif now >= one.closed_at + (LATE_MS if one.shown else COUNT_AFTER_MS):
-                acts.append(counted(conference, poll, one))
+                with contextlib.suppress(KeyGone):  # who serves the conference sees that it is overdue, and says so
+                    acts.append(counted(conference, poll, one, envelopes))
     return acts
 
 
