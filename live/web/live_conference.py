@@ -24,6 +24,7 @@ from live.hub import Hub
 from live.journal import Journal
 from live.web.ballot_keys import BallotKeys
 from live.web.templates import environment
+from live.web.traces import Traces
 
 log = logging.getLogger("live.web")
 
@@ -73,6 +74,7 @@ class LiveConference:
         self._site = site
         self._base = base
         self._pictures: dict[str, Picture] = {}
+        self._traces = Traces()
         self._voices_ahead: set[str] = set()
         self._polling: dict[str, float] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -146,17 +148,9 @@ class LiveConference:
                 if answer is not None:
                     fields = polls.said_answer(poll.question, answer)
                     votes[f"{poll.id}.{one.number}"] = Said(fields, polls.read_back_answer(poll.question, answer))
-        labels, supports = [], []
-        for label in conference.wall.by_id.values():
-            if label.writer == voice:
-                labels.append(label.id)
-            if voice in label.me_too:
-                supports.append(f"{label.id}.me_too")
-            if voice in label.help:
-                supports.append(f"{label.id}.help")
-        topics = {topic.id: topic.hands[voice] for topic in conference.board.by_id.values() if voice in topic.hands}
-        proposed = tuple(topic.id for topic in conference.board.by_id.values() if topic.proposer == voice)
-        return Mine(voice, known.name, known.group, votes, tuple(labels), tuple(supports), topics, proposed)
+        labels, supports = self._traces.on_the_wall(conference.wall, voice)
+        topics, proposed = self._traces.on_the_board(conference.board, voice)
+        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed)
 
     def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
         """`mine` as it goes over the wire and into pages."""
