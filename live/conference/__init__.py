@@ -100,10 +100,29 @@ class FreezeScreen(Request, frozen=True):
 
 def fold(conference: Conference, act: Act) -> Conference:
     """The conference after `act`."""
-    after = _fold(conference, act)
+    after = _from_page_one(conference, _fold(conference, act))
     if conference.frozen is not None and isinstance(act, REACHES_A_FROZEN_SCREEN):
-        return replace(after, frozen=_fold(conference.frozen, act))
+        return replace(after, frozen=_from_page_one(conference.frozen, _fold(conference.frozen, act)))
     return after
+
+
+def _from_page_one(before: Conference, after: Conference) -> Conference:
+    """What has several pages on the screen begins with the first when it is something else, or in another state."""
+    if after.agenda.page == 1 or _on_the_screen(before) == _on_the_screen(after):
+        return after
+    return replace(after, agenda=replace(after.agenda, page=1))
+
+
+def _on_the_screen(conference: Conference) -> tuple[object, ...]:
+    """The item on the screen and, of a question, what is shown of it: all but who has voted meanwhile."""
+    item = conference.agenda.item
+    poll = conference.polls.by_id.get(item.poll) if item is not None else None
+    one = poll.round if poll is not None else None
+    if one is None:
+        return (conference.agenda.current,)
+    is_result = one.shown and one.count is not None
+    is_small = is_result and one.is_kept_small
+    return conference.agenda.current, one.number, bool(one.closed_at), is_result, one.beside, is_small
 
 
 def _fold(conference: Conference, act: Act) -> Conference:
@@ -160,6 +179,7 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | agenda.ItemRemoved()
             | agenda.ItemShown()
             | agenda.ScreenBlanked()
+            | agenda.PageTurned()
             | agenda.TimerStarted()
             | agenda.TimerExtended()
             | agenda.TimerStopped()

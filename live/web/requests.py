@@ -70,6 +70,7 @@ ASKS: Mapping[str, Ask] = {
     "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved."),
     # the chair
     "show_item": Ask(agenda.ItemRequest, agenda.show_item, CHAIR, "It is on the screen."),
+    "turn_page": Ask(agenda.TurnPage, agenda.turn_page, CHAIR, "Turned."),
     "open_poll": Ask(polls.RoundRequest, polls.open_poll, CHAIR, "Voting is open."),
     "close_poll": Ask(polls.RoundRequest, polls.close_poll, CHAIR, "Voting is closed."),
     "time_poll": Ask(polls.TimePoll, polls.time_poll, CHAIR, "The time is set."),

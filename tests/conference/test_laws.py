@@ -267,7 +267,7 @@ def test_every_rule_is_played_in_the_random_days() -> None:
         *("name_theme", "remove_theme", "sort_label"),
         *("propose_topic", "withdraw_topic", "place_topic", "follow_topic"),
         *("add_item", "change_item", "move_item", "remove_item", "show_item"),
-        *("blank_screen", "start_timer", "extend_timer", "stop_timer", "take_plan"),
+        *("blank_screen", "turn_page", "start_timer", "extend_timer", "stop_timer", "take_plan"),
     }
 
 

@@ -102,6 +102,7 @@ AGENDA = agenda.Agenda(
         ),
     ),
     latest_id=9,
+    page=2,
 )
 FIRST = polls.Round(1, AT + 1, AT + 3, None, polls.Count(2, (1, 0, 1), (0, 2)), shown=True)
 SECOND = polls.Round(2, AT + 4, 0, polls.Box("7a" * 32, HashTrieMap({"ef" * 16: 1}), (0, 1, 0)))

@@ -31,6 +31,7 @@ from live.conference.agenda.run_of_show import (
     ItemMoved,
     ItemRemoved,
     ItemShown,
+    PageTurned,
     ScreenBlanked,
     Timer,
     TimerExtended,
@@ -40,21 +41,25 @@ from live.conference.agenda.run_of_show import (
     fold,
 )
 from live.conference.agenda.screen import (
+    MOST_PAGES,
     BlankScreen,
     ExtendTimer,
     StartTimer,
     StopTimer,
+    TurnPage,
     blank_screen,
     extend_timer,
     show_item,
     start_timer,
     stop_timer,
+    turn_page,
 )
 
 __all__ = [
     "ITEM_KINDS",
     "LONGEST_TIMER_SECONDS",
     "MOST_ITEMS",
+    "MOST_PAGES",
     "AddItem",
     "Agenda",
     "AgendaAct",
@@ -71,6 +76,7 @@ __all__ = [
     "ItemRequest",
     "ItemShown",
     "MoveItem",
+    "PageTurned",
     "ScreenBlanked",
     "StartTimer",
     "StopTimer",
@@ -78,6 +84,7 @@ __all__ = [
     "TimerExtended",
     "TimerStarted",
     "TimerStopped",
+    "TurnPage",
     "Workshop",
     "add_item",
     "blank_screen",
@@ -91,4 +98,5 @@ __all__ = [
     "show_item",
     "start_timer",
     "stop_timer",
+    "turn_page",
 ]

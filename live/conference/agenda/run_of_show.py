@@ -62,6 +62,8 @@ class Agenda(Struct, frozen=True):
     timer: Timer | None = None
     programme: tuple[Block, ...] = ()
     latest_id: int = 0
+    page: int = 1
+    """Which page of the item is on the screen, if it has several. Another item, or another state of it, begins with the first."""
 
     @property
     def item(self) -> Item | None:
@@ -104,6 +106,12 @@ class ScreenBlanked(Fact, frozen=True):
     blank: bool
 
 
+class PageTurned(Fact, frozen=True):
+    """What is on the screen goes on with this page of it."""
+
+    page: int
+
+
 class TimerStarted(Fact, frozen=True):
     ends_at: int
     seconds: int
@@ -125,6 +133,7 @@ AgendaAct = (
     | ItemRemoved
     | ItemShown
     | ScreenBlanked
+    | PageTurned
     | TimerStarted
     | TimerExtended
     | TimerStopped
@@ -152,6 +161,8 @@ def fold(agenda: Agenda, act: AgendaAct) -> Agenda:
             return replace(agenda, current=act.item, been=agenda.been | {act.item}, blank=False)
         case ScreenBlanked():
             return replace(agenda, blank=act.blank)
+        case PageTurned():
+            return replace(agenda, page=act.page)
         case TimerStarted() | TimerExtended():
             return replace(agenda, timer=Timer(act.ends_at, act.seconds))
         case TimerStopped():

@@ -1,4 +1,4 @@
-"""What is on the screen: showing an item, blanking, and the timer."""
+"""What is on the screen: showing an item, turning its pages, blanking, and the timer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from live.conference.agenda.editing import ItemRequest, known_item, seconds_of
 from live.conference.agenda.run_of_show import (
     AgendaAct,
     ItemShown,
+    PageTurned,
     ScreenBlanked,
     TimerExtended,
     TimerStarted,
@@ -19,6 +20,16 @@ from live.conference.words import Refused
 
 if TYPE_CHECKING:
     from live.conference import Conference
+
+
+MOST_PAGES = 999
+
+
+class TurnPage(Request, frozen=True):
+    """Naming the item and the page that is wanted makes a double tap harmless."""
+
+    item: int
+    page: int
 
 
 class BlankScreen(Request, frozen=True):
@@ -48,6 +59,16 @@ def show_item(conference: Conference, ask: ItemRequest, by: Actor, moment: Momen
     if item.kind == "timer" and item.id != conference.agenda.current:
         acts.append(TimerStarted(moment.at + item.seconds * 1000, item.seconds))
     return acts
+
+
+def turn_page(conference: Conference, ask: TurnPage, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    """Go to a page of what is on the screen. How many there are depends on how words fit, which is not decided here: the screen
+    shows its last page where there is none of this number."""
+    if ask.item != conference.agenda.current:
+        raise Refused("Something else is on the screen now. Please look again.")
+    if not 1 <= ask.page <= MOST_PAGES:
+        raise Refused("There is no such page.")
+    return [] if ask.page == conference.agenda.page else [PageTurned(ask.page)]
 
 
 def blank_screen(conference: Conference, ask: BlankScreen, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
