@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from msgspec import Struct
 
 from live.conference import agenda, board
 from live.conference.polls.kinds import KINDS, AnyQuestion
-from live.conference.polls.terms import Terms
+from live.conference.polls.terms import DECIDES, ORDERS, PASSES, Terms
 from live.conference.words import Refused, clean_line
 
 PLAN_BYTES = 256 * 1024  # a plan of 200 items with long texts is 60 KB
@@ -63,6 +64,9 @@ TYPES_IN_WORDS = {
     "object": "a section of its own",
     "object | null": "a section of its own",
 }
+
+TERMS_IN_WORDS: dict[str, Iterable[str]] = {"decides": DECIDES, "order": ORDERS, "passes": PASSES}
+"""What may stand for these terms."""
 
 
 def read_plan(text: str) -> Plan:
@@ -130,6 +134,8 @@ def _in_words(problem: str, raw: dict[str, Any]) -> str:
     if names and names[-1] == "kind":
         kinds = KINDS if "question" in names else agenda.ITEM_KINDS
         return f"{where} cannot be “{_quoted(str(value))}”, only one of {', '.join(kinds)}"
+    if names and (known := TERMS_IN_WORDS.get(names[-1].partition(" ")[0])):
+        return f"{where} cannot be “{_quoted(str(value))}”, only one of {', '.join(known)}"
     return f"{where} is out of range"
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -16,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute, compile_path
 from starlette.websockets import WebSocket
 
 from live.clerk import Unavailable
@@ -48,7 +46,20 @@ class NumberConvertor(Convertor[int]):
         return str(value)
 
 
+class NameConvertor(Convertor[str]):
+    """The name of a kind of item or question in an address."""
+
+    regex = "[a-z_]{1,40}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
 register_url_convertor("number", NumberConvertor())
+register_url_convertor("name", NameConvertor())
 
 PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("", delegate.now, "delegate"),
@@ -64,6 +75,7 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("screen", chair.screen, "screen"),
     ("chair", chair.chair, "chair"),
     ("chair/plan", chair.plan, "chair"),
+    ("chair/plan/add/{what:name}", chair.plan_add, "chair"),
     ("chair/plan/{item:number}", chair.plan_item, "chair"),
     ("facilitator", facilitator.board, "facilitator"),
     ("facilitator/themes", facilitator.themes, "facilitator"),
@@ -176,10 +188,10 @@ class Web:
     ) -> Response | None:
         """A page by its name, with what was refused: for a plain form that comes from there."""
         for pattern, function, role in PAGES:
-            names = re.findall(r"{(\w+):number}", pattern)
-            match = re.fullmatch(re.sub(r"{\w+:number}", f"({NumberConvertor.regex})", pattern), page)
+            regex, _, convertors = compile_path(f"/{pattern}")
+            match = regex.fullmatch(f"/{page}")
             if match is not None:
-                params: dict[str, Any] = dict(zip(names, map(int, match.groups()), strict=True))
+                params = {name: convertors[name].convert(text) for name, text in match.groupdict().items()}
                 visit = Visit(request, self.venue, live, visitor, params=params, trouble=trouble)
                 return await self._show(visit, function, role)
         return None

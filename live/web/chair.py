@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 from starlette.responses import Response
 
 from live.conference.agenda import ITEM_KINDS
+from live.conference.polls import Terms
 from live.conference.polls.kinds import KINDS
+from live.conference.polls.question import Family, Question
+from live.conference.polls.terms import DECIDES, ORDERS, PASSES, has_order
 from live.fragments.chair_words import KIND_WORDS
-from live.web.templates import Trouble
+from live.fragments.terms_words import minutes_of, terms_in_words
 from live.web.visit import Visit, plain_page
 
 HINTS: Mapping[str, str] = {
@@ -24,30 +28,40 @@ HINTS: Mapping[str, str] = {
 
 
 class ItemForm(Struct, frozen=True):
-    """A form that adds one kind of item; `question` is the kind of question, for items that ask one."""
+    """A form that adds one kind of item; `question` is the kind of question, for items that ask one. `about` says what it is."""
 
     kind: str
     question: str
     says: str
-    hint: str
+    about: str
 
     @property
-    def name(self) -> str:
-        """Begins the ids of its fields."""
-        return f"add-{self.question or self.kind}".replace("_", "-")
-
-    def trouble(self, trouble: Trouble | None) -> Trouble | None:
-        """What was refused, if it was this form that was sent."""
-        if trouble is None or trouble.name != "add_item":
-            return None
-        sent = (_first(trouble, "kind"), _first(trouble, "question"))
-        return trouble if sent == (self.kind, self.question) else None
+    def path(self) -> str:
+        """Its page, below the plan's."""
+        return f"chair/plan/add/{self.question or self.kind}"
 
 
+FAMILIES: Mapping[Family, str] = {
+    "choose": "Choose",
+    "share": "Order and share",
+    "say": "Say",
+    "decide": "Decide",
+}
 ITEM_FORMS = (
-    *(ItemForm("poll", kind, str(question.kind_name), "") for kind, question in KINDS.items()),
+    *(ItemForm("poll", kind, str(question.kind_name), str(question.about)) for kind, question in KINDS.items()),
     *(ItemForm(kind, "", KIND_WORDS[kind], HINTS[kind]) for kind in ITEM_KINDS if kind != "poll"),
 )
+ADDED = {form.question or form.kind: form for form in ITEM_FORMS}
+"""All that can be added to a plan, by the last part of its address."""
+
+CHOOSER: Sequence[tuple[str, Sequence[ItemForm]]] = [
+    *(
+        (words, [form for form in ITEM_FORMS if form.question and KINDS[form.question].family == family])
+        for family, words in FAMILIES.items()
+    ),
+    ("Something else", [form for form in ITEM_FORMS if not form.question]),
+]
+"""The same under headings."""
 
 
 async def screen(visit: Visit) -> Response:
@@ -59,16 +73,33 @@ async def chair(visit: Visit) -> Response:
 
 
 async def plan(visit: Visit) -> Response:
-    return visit.page("pages/plan.html", views=["chair/plan"], title="Plan", role="chair", forms=ITEM_FORMS)
+    return visit.page("pages/plan.html", views=["chair/plan"], title="Plan", role="chair", chooser=CHOOSER)
+
+
+async def plan_add(visit: Visit) -> Response:
+    """The page where one kind of item is added."""
+    form = ADDED.get(visit.params["what"])
+    if form is None:
+        text = "There is nothing of this name that a plan could have."
+        return plain_page(visit.venue, 404, "This cannot be added", text, _plan(visit), "Back to the plan")
+    return visit.page(
+        "pages/plan_add.html",
+        views=["chair/plan"],  # so that what is written here can wait in the outbox
+        title=f"Add: {form.says}",
+        role="chair",
+        form=form,
+        **_terms(KINDS.get(form.question), Terms()),
+    )
 
 
 async def plan_item(visit: Visit) -> Response:
-    """The page where one item is changed. A question that people have voted on shows its answers, and keeps them."""
+    """The page where one item is changed. A question that people have voted on shows its answers and terms, and keeps them."""
     item = visit.conference.agenda.find(visit.params["item"])
     if item is None:
-        back = f"{visit.venue.base}/{visit.conference.code}/chair/plan"
         text = "Somebody has removed it, or the plan has been replaced."
-        return plain_page(visit.venue, 404, "This item is no longer in the plan", text, back, "Back to the plan")
+        return plain_page(
+            visit.venue, 404, "This item is no longer in the plan", text, _plan(visit), "Back to the plan"
+        )
     poll = visit.conference.polls.by_id.get(item.poll)
     return visit.page(
         "pages/plan_item.html",
@@ -78,10 +109,24 @@ async def plan_item(visit: Visit) -> Response:
         item=item,
         poll=poll,
         kind_words=poll.question.kind_name if poll is not None else KIND_WORDS[item.kind],
-        keeps_answers=poll is not None and bool(poll.rounds),
+        stays=poll is not None and bool(poll.rounds),
+        **(_terms(type(poll.question), poll.terms) if poll is not None else {}),
     )
 
 
-def _first(trouble: Trouble, field: str) -> str:
-    values = trouble.typed.get(field, ())
-    return values[0] if values else ""
+def _terms(kind: type[Question] | None, terms: Terms) -> dict[str, Any]:
+    """What pages/_terms_fields.html needs; nothing for what is not a question."""
+    if kind is None:
+        return {}
+    return {
+        "terms": terms,
+        "question_kind": kind,
+        "has_order": has_order(kind),
+        "terms_said": terms_in_words(terms, kind),
+        "closing": minutes_of(terms.seconds),
+        "terms_words": {"decides": DECIDES, "order": ORDERS, "passes": PASSES},
+    }
+
+
+def _plan(visit: Visit) -> str:
+    return f"{visit.venue.base}/{visit.conference.code}/chair/plan"

@@ -7,7 +7,7 @@ import pytest
 from live.conference import Conference, agenda, board, replay
 from live.conference.plan import PlannedPoll, PlanTaken, TakePlan, take_plan, write_plan
 from live.conference.plan_text import PLAN_BYTES
-from live.conference.polls import RoundRequest, open_poll
+from live.conference.polls import RoundRequest, Terms, open_poll
 from live.conference.polls.kinds import KINDS
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
@@ -54,6 +54,73 @@ def test_a_plan_becomes_the_day() -> None:
 @pytest.mark.parametrize("conference", [PLANNED, OPENED, play(take("[[item]]\nkind='wall'\ntitle='W'"), start=OPENED)])
 def test_a_plan_given_out_and_taken_in_again_is_the_same_day(conference: Conference) -> None:
     assert replay(ask(conference, take(write_plan(conference))), conference) == conference
+
+
+TERMS = """[[item]]
+kind = "poll"
+title = "Which one?"
+[item.question]
+kind = "one_choice"
+options = ["Water", "Tea", "Coffee"]
+[item.terms]
+decides = "advice"
+by_group = true
+running = true
+order = "alphabetical"
+passes = ["unsure", "none"]
+seconds = 90
+survey = true
+"""
+
+
+def test_the_terms_of_a_question_stand_in_the_plan_and_come_back_as_they_were() -> None:
+    taken = play(take(TERMS), start=MADE)
+    poll = taken.polls.by_id[1]
+    assert poll.terms == Terms("advice", True, True, "alphabetical", ("none", "unsure"), 90, True)
+    assert poll.question == OneChoice(("Coffee", "Tea", "Water"))
+    assert replay(ask(taken, take(write_plan(taken))), taken) == taken
+    assert play(take(write_plan(taken)), start=MADE).polls.by_id[1] == poll
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "say"),
+    [
+        (
+            '"advice"',
+            '"law"',
+            "This plan is not right yet: item 1, terms, decides cannot be “law”, only one of temperature, advice, decision.",
+        ),
+        (
+            '"unsure"',
+            '"maybe"',
+            "This plan is not right yet: item 1, terms, passes 1 cannot be “maybe”, only one of none, unsure.",
+        ),
+        ('"advice"', "3", "This plan is not right yet: item 1, terms, decides should be words in quotes."),
+        ("survey", "surveys", "This plan is not right yet: “surveys” is not known in item 1, terms. Known are: "),
+        ("90", "14401", "Voting can be open for at most four hours before it closes by itself."),
+        ("90", "-1", "Voting can be open for at most four hours before it closes by itself."),
+        (
+            'kind = "one_choice"\noptions = ["Water", "Tea", "Coffee"]',
+            'kind = "scale"',
+            "Answers to a question of the kind “Scale from 1 to 5” have one order only.",
+        ),
+        (
+            'kind = "one_choice"\noptions = ["Water", "Tea", "Coffee"]',
+            'kind = "open_text"',
+            "Answers to a question of the kind “Own words” cannot be shown by group.",
+        ),
+    ],
+)
+def test_terms_that_cannot_be_are_refused(before: str, after: str, say: str) -> None:
+    assert refusal(MADE, take(TERMS.replace(before, after)))[0].startswith(say)
+
+
+def test_what_was_announced_about_a_question_stays_once_it_was_open() -> None:
+    opened = play(take(TERMS), Asked(open_poll, RoundRequest(1, 1)), start=MADE)
+    say = "This question has been open for voting, so what was announced about it stays as it is."
+    assert refusal(opened, take(write_plan(opened).replace("advice", "decision"))) == (say, "decides")
+    longer = play(take(write_plan(opened).replace("90", "120")), start=opened)
+    assert longer.polls.by_id[1].terms.seconds == 120
 
 
 def test_a_plan_with_other_answers_for_a_question_that_has_votes_is_refused() -> None:

@@ -116,7 +116,15 @@ def test_a_revoked_link_opens_nothing_and_a_renewed_one_does(site: Site, day: Da
 
 def test_desks_and_write_ups_are_for_their_roles_only(day: Day) -> None:
     desks = [path for path, _, role in PAGES if role in ("chair", "facilitator") and "{" not in path]
-    desks += ["chair/plan/1", "chair/day.toml", "report", "report.json", "report.csv", "frames?view=chair&seen="]
+    desks += [
+        "chair/plan/1",
+        "chair/plan/add/one_choice",
+        "chair/day.toml",
+        "report",
+        "report.json",
+        "report.csv",
+        "frames?view=chair&seen=",
+    ]
     delegate, facilitator, chair = day.phone(), day.role("facilitator"), day.chair()
     for path in desks:
         assert delegate.get(f"/{path}").status_code == 403, path
@@ -242,7 +250,9 @@ def test_every_page_keeps_the_strict_policy_and_points_to_this_server_only(day: 
         if path != "now" and not path.endswith((".json", ".csv"))
         for client in ([chair, facilitator] if role in ("chair", "facilitator") else [phone, chair, day.visitor()])
     ]
-    pages = [(client, path.replace("{item:number}", "4")) for client, path in pages]
+    pages = [
+        (client, path.replace("{item:number}", "4").replace("{what:name}", "one_choice")) for client, path in pages
+    ]
     pages += [(operator, "/"), (operator, "/new"), (operator, f"/new?made={day.code}")]
     pages += [(operator, f"/new?key={day.site.venue.keys.operator}"), (operator, "/none"), (operator, "/000000")]
     pages += [(operator, f"{day.path}/chair?key={day.key('chair')}")]

@@ -18,6 +18,7 @@ from live.conference.plan_text import PLAN_BYTES
 from live.web import access
 from live.web.access import REQUESTS_IN_A_ROW, voice_cookie
 from live.web.app import PAGES
+from live.web.chair import ADDED
 from live.web.front import LARGEST_BODY
 from live.web.requests import ASKS
 from tests.web.site import POLL, Day, ask, do
@@ -52,7 +53,10 @@ def pages_of(day: Day, client: httpx2.Client) -> str:
     """All pages of a conference that this visitor may see, one after another."""
     paths = [
         path.replace("{poll:number}", "2").replace("{topic:number}", "1").replace("{item:number}", "5")
-        for path, _, _ in PAGES
+        for pattern, _, _ in PAGES
+        for path in (
+            [pattern.replace("{what:name}", what) for what in ADDED] if "{what:name}" in pattern else [pattern]
+        )
     ]
     pages = [client.get(f"{day.site.url}{day.path}/{path}".rstrip("/")) for path in paths if path != "now"]
     return "".join(page.text for page in pages if page.status_code == 200)
@@ -120,7 +124,7 @@ def test_who_goes_back_and_changes_the_answer_is_heard_each_time(day: Day) -> No
         told = ask(phone, "follow_topic", topic="1")  # refused, and says what is mine
         assert told["t"] == "refused"
         page = phone.get("/frames", params={"view": "now", "seen": ""}).json()
-        assert page["welcome"]["mine"]["votes"] == {"2.1": [vote]}
+        assert page["welcome"]["mine"]["votes"]["2.1"]["fields"] == {"vote": [vote]}
 
 
 def test_one_persons_id_is_no_other_persons_id(day: Day) -> None:
@@ -154,7 +158,7 @@ def test_a_refused_form_keeps_what_was_typed_and_names_the_problem(day: Day) -> 
 
     plan = do(chair, "take_plan", plan="title = [", page="chair/plan")
     assert (plan.status_code, "title = [" in plan.text) == (422, True)
-    item = do(chair, "add_item", kind="message", title="", text="Kept words", page="chair/plan")
+    item = do(chair, "add_item", kind="message", title="", text="Kept words", page="chair/plan/add/message")
     assert (item.status_code, "Kept words" in item.text) == (422, True)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from live.conference import polls
 from live.conference.agenda.run_of_show import (
     ITEM_KINDS,
@@ -161,9 +163,18 @@ def _item(number: int, kind: str, ask: AddItem | ChangeItem, poll: int) -> Item:
 
 def _terms(fields: Fields, before: polls.Terms | None = None) -> polls.Terms:
     """The terms in a form; as they were where a form does not ask for them."""
-    if "decides" not in fields:
-        return before or polls.Terms()
-    return polls.terms_from_form(fields, seconds_of(first(fields, "closing"), "closing"))
+    before = before or polls.Terms()
+    seconds = _closing(fields) if "closing" in fields else before.seconds
+    return polls.terms_from_form(fields, seconds) if "decides" in fields else replace(before, seconds=seconds)
+
+
+def _closing(fields: Fields) -> int:
+    """How long voting is open, in seconds; 0 when nothing was typed."""
+    try:
+        return seconds_of(first(fields, "closing"), "closing")
+    except Refused:
+        say = "Please write the minutes until voting closes as a number up to 240, or leave it empty."
+        raise Refused(say, "closing") from None
 
 
 def seconds_of(minutes: str, name: str = "minutes") -> int:

@@ -59,7 +59,14 @@ def checked(terms: Terms, question: Question) -> Terms:
         raise Refused(f"Answers to a question of the kind “{question.kind_name}” cannot be shown by group.", "by_group")
     if terms.running and not question.can_run:
         raise Refused(f"A question of the kind “{question.kind_name}” has no running result.", "running")
+    if terms.order != "written" and not has_order(type(question)):
+        raise Refused(f"Answers to a question of the kind “{question.kind_name}” have one order only.", "order")
     return replace(terms, passes=tuple(name for name in PASSES if name in terms.passes))
+
+
+def has_order(kind: type[Question]) -> bool:
+    """Whether what can be chosen may stand in one order or another: not where numbers or steps follow each other."""
+    return kind.sorted_by_words is not Question.sorted_by_words
 
 
 def from_form(fields: Fields, seconds: int) -> Terms:
