@@ -174,7 +174,7 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
         yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame())
         yield heading_piece(Heading(poll.title, title_fit, "draft", "Voting opens soon", "clock", lead=hint))
         return
-    options = tuple(bar.text for bar in poll.question.bars(poll.question.empty(), 0))
+    options = tuple(_said(bar) for bar in poll.question.bars(poll.question.empty(), 0))
     title_fit, body_fit, columns = fit.options_fit(poll.title, options, hint_rows if hint else 0)
     if body_fit >= TINY:
         hint = ""
@@ -186,7 +186,8 @@ def _poll(conference: Conference, poll: Poll) -> Iterator[Piece]:
     shown = Options(poll.question, (len(options) + 1) // 2 if columns == 2 else 0)
     yield Piece("stage-options", "stage-body", f"polls/{poll.question.kind}/stage.html", shown)
     people = len(conference.people.voices)
-    yield count_piece(Count(one.voters, f"of {people}", "have voted", people))
+    words = ("envelopes", "are in the box") if one.is_sealed else (f"of {people}", "have voted")
+    yield count_piece(Count(one.voters, *words, people))
 
 
 def _result(poll: Poll, one: Round) -> Iterator[Piece]:
@@ -202,7 +203,8 @@ def _result(poll: Poll, one: Round) -> Iterator[Piece]:
     bars = bars_in_order(question.bars(count.tally, count.voters), question)
     notes: tuple[Note, ...] = ()
     if bars:
-        title_fit, body_fit = fit.bars_fit(poll.title, [bar.text for bar in bars], 2)
+        lines = [bar.line for bar in bars if bar.line]
+        title_fit, body_fit = fit.bars_fit(poll.title, [*map(_said, bars), *lines], 2)
     else:
         title_fit = fit.fit_of(poll.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 15) + 1
         notes, body_fit = _notes(list(question.own_words(count.answers)))
@@ -212,6 +214,11 @@ def _result(poll: Poll, one: Round) -> Iterator[Piece]:
     yield Piece("stage-result", "stage-body", f"polls/{question.kind}/stage_result.html", result)
     for bar in bars:
         yield Piece(f"stage-bar-{bar.letter}", "stage-result", "fragments/_stage_bar.html", bar)
+
+
+def _said(bar: Bar) -> str:
+    """All words at the beginning of a bar, which need room."""
+    return f"{bar.text} {bar.detail}" if bar.detail else bar.text
 
 
 def bars_in_order(bars: tuple[Bar, ...], question: AnyQuestion) -> tuple[Bar, ...]:

@@ -7,6 +7,7 @@ from typing import get_args
 from live.conference.polls.motion import Motion
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
+from live.conference.polls.points import HundredPoints
 from live.conference.polls.scale import Scale
 from live.conference.polls.several_choices import SeveralChoices
 
@@ -16,6 +17,7 @@ AnyQuestion = (
     | Scale
     | OpenText
     | Motion
+    | HundredPoints
 )
 
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}
