@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 import live
 from live.conference.polls.question import LETTERS, PATTERNS
-from live.fragments import FRESH_ID
+from live.fragments import FRESH_ID, scaled
 from live.web.static import Static, static_of
 
 KEPT = 20  # letters: what fits on one line at 320 px in the largest heading
@@ -57,6 +57,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.filters["keep"] = keep
+    made.filters.update(cloud=scaled.cloud, listed=scaled.listed, stripped=scaled.stripped)
     made.globals.update(
         has_static=static_files().has,
         paper=paper,

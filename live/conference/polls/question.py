@@ -60,11 +60,20 @@ class Bar(Struct, frozen=True):
 
 class Strip(Struct, frozen=True):
     """A row that is divided into parts: a statement or a group of people, and how it divides. `parts` are like bars; their
-    `share` is of the whole row, so that all shares add up to 1 (or are all 0)."""
+    `share` is of the whole row, so that all shares add up to 1 (or are all 0). `size`: how many people; `detail`: a few words
+    more about the row ("mean 3.8")."""
 
     name: str
     size: int
     parts: tuple[Bar, ...]
+    detail: str = ""
+
+
+class Word(Struct, frozen=True):
+    """A word in a cloud: as most people spelled it, and how many said it."""
+
+    text: str
+    people: int
 
 
 class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
