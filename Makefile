@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 # Two at a time, file by file: most tests wait for a server. Apart, because Playwright keeps a loop running in its process.
 PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
 
-.PHONY: run test shots wheel clean
+.PHONY: run test bench shots wheel clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/ready-to-run
@@ -27,6 +27,9 @@ test: $(VENV)/ready-to-test
 	else \
 		echo "NOT RUN: the browser tests (tests/browser), because there is no Chromium here." >&2; \
 	fi
+
+bench: $(VENV)/ready-to-run
+	@exec $(BIN)/python -m bench
 
 shots: $(VENV)/ready-to-test
 	@sh .ci/chromium

@@ -1,0 +1,95 @@
+"""Servers as processes on a core of their own: ours as people start it, and whatever it is compared with."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from bench import machine
+from bench.sockets import Lost
+
+REPOSITORY = Path(__file__).parents[1]
+DATA = "data"
+START_SECONDS = 20.0
+STOP_SECONDS = 20.0
+ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)(?:/new\?key=(\S+))?")
+LAST_LINES = re.compile(r"Make a conference:|Uvicorn running on")
+
+
+class Serving(Struct, frozen=True):
+    """A server that runs: its address, its process, and the operator's key where it has one."""
+
+    url: str
+    process: int
+    key: str = ""
+
+
+@asynccontextmanager
+async def serving(*words: str) -> AsyncIterator[Serving]:
+    """`python -m words…`, on the server's core, until it is no longer needed. What it says goes nowhere but into an error."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
+    with machine.running_on(machine.SERVER):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            *words,
+            cwd=REPOSITORY,
+            env=kept,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+    said: list[str] = []
+    assert process.stdout is not None
+    listening: asyncio.Task[None] | None = None
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            await _until_it_is_there(process.stdout, said)
+        address = ADDRESS.search(said[-1])
+        assert address is not None
+        listening = asyncio.create_task(_listen(process.stdout, said))
+        yield Serving(address[1], process.pid, address[2] or "")
+    finally:
+        await _end(process)
+        if listening is not None:
+            await listening
+
+
+def live_serve(folder: Path) -> tuple[str, ...]:
+    """The words for our server, with everything that it keeps in this folder."""
+    folders = ("--data", str(folder / DATA), "--keys", str(folder / "keys"))
+    return ("live", "serve", *folders, "--host", "127.0.0.1", "--port", "0")
+
+
+async def _until_it_is_there(stream: asyncio.StreamReader, said: list[str]) -> None:
+    while line := (await stream.readline()).decode(errors="replace"):
+        said.append(line)
+        if LAST_LINES.search(line):
+            return
+    raise Lost("A server did not start: " + "".join(said[-20:]))
+
+
+async def _listen(stream: asyncio.StreamReader, said: list[str]) -> None:
+    """Keep reading, or its pipe fills and it stands still."""
+    while line := (await stream.readline()).decode(errors="replace"):
+        said.append(line)
+        del said[:-100]
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()

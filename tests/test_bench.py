@@ -1,0 +1,73 @@
+"""The bench measures what it says: with a handful of phones its parts find every vote, on the disk and on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+import pytest
+
+from bench import casting, vote_to_screen, votes_a_second
+from bench.__main__ import as_json, main
+from bench.table import Table, in_words, percentile
+from bench.vote_to_screen import Rate, Stopwatch
+from bench.votes_a_second import Crowd
+from live.conference.polls.kinds import KINDS
+
+
+def numbers(row: tuple[str | int | float, ...]) -> list[float]:
+    return [cell for cell in row if not isinstance(cell, str)]
+
+
+def test_votes_are_counted_on_the_disk_and_beside_the_disk_alone() -> None:
+    table = asyncio.run(votes_a_second.measure([Crowd(phones=3, votes=5)], one_by_one=4))
+    live, groups, singly = table.rows
+    assert live[0] == "3 phones, 15 votes: live serve"
+    assert live[2] == 1.0
+    assert all(number > 0 for row in (live[:3], groups, singly) for number in numbers(row))
+
+
+def test_every_vote_is_seen_on_the_screen_of_both_applications() -> None:
+    rates = [Rate(votes=4, a_second=100), Rate(votes=2, a_second=100)]
+    table = asyncio.run(vote_to_screen.measure(phones=4, rates=rates))
+    assert [row[0] for row in table.rows] == [
+        f"{rate.a_second} votes a second: {name}" for rate in rates for name in ("live serve", "plain Starlette")
+    ]
+    for row in table.rows:
+        assert row[-1] == 0
+        assert all(number > 0 for number in numbers(row)[:-1])
+
+
+def test_casting_is_measured_for_every_kind_of_question() -> None:
+    table = asyncio.run(casting.measure(few=3, many=40, timed=12))
+    assert [row[0] for row in table.rows] == list(KINDS)
+    assert all(number > 0 for row in table.rows for number in numbers(row))
+
+
+def test_a_vote_is_on_the_screen_with_the_first_frame_that_counts_it() -> None:
+    watch = Stopwatch(3)
+    watch.sent = {"a": 1.0, "b": 2.0, "c": 3.0}
+    watch.acknowledged = {"a": (1.5, 1), "b": (2.5, 2), "c": (3.5, 3)}
+    watch.shown = [(2.0, 1), (4.0, 2)]
+    assert watch.to_the_screen(now=10.0) == [1000.0, 2000.0, 7000.0]
+    assert watch.to_the_answer() == [500.0, 500.0, 500.0]
+
+
+def test_a_table_is_markdown_and_json() -> None:
+    table = Table("Speed", ("what", "a second"), (("live serve", 8123.4), ("another", 0.1234)))
+    assert table.markdown().splitlines() == [
+        "**Speed**",
+        "",
+        "| what       | a second |",
+        "|------------|---------:|",
+        "| live serve |    8,120 |",
+        "| another    |    0.123 |",
+    ]
+    assert msgspec.json.decode(as_json("two cores", {"speed": table}))["tables"]["speed"]["rows"][0][1] == 8123.4
+    assert [in_words(cell) for cell in (1.0, 12, 0.98765, 123456)] == ["1", "12", "0.988", "123,000"]
+    assert [percentile([3.0, 1.0, 2.0], share) for share in (0.0, 0.5, 0.99)] == [1.0, 2.0, 3.0]
+
+
+def test_a_figure_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asyncio.run(main(["votes", "speed"])) == 2
+    assert "no figure speed" in capsys.readouterr().out
