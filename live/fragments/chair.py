@@ -16,6 +16,7 @@ from live.conference.agenda import Item
 from live.conference.polls import Poll, Round
 from live.fragments import Piece, Scene, View
 from live.fragments.chair_words import STATUSES, Status, Step, about, seen_by_the_room, steps_of
+from live.fragments.time_left import TimeLeft, chairs_time
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -78,6 +79,7 @@ class Still(Struct, frozen=True):
     title: str
     ask: Ask
 
+    left: TimeLeft
 
 class PlanLine(Struct, frozen=True):
     """One line of the plan while it is written. `up` and `down` are what it would follow; -1 if it cannot go there."""
@@ -112,6 +114,9 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     yield Piece("chair-next", "chair-remote", "fragments/_chair_next.html", main_button(conference, poll))
     yield Piece("chair-more", "chair-remote", "fragments/_chair_more.html", tuple(_others(conference, poll)))
     others_open = [other for other in conference.polls.in_order() if other.state == "open" and other is not poll]
+    if poll is not None and poll.round is not None and poll.state == "open":
+        time = chairs_time(poll, poll.round)
+        yield Piece("chair-poll-time", "chair-remote", "fragments/_chair_poll_time.html", time)
     if others_open:
         yield Piece("chair-still", "chair-remote", "fragments/_chair_still.html", None)
     for other in others_open:
@@ -206,7 +211,8 @@ def _round_buttons(poll: Poll, one: Round) -> Iterator[Ask]:
 def _still(poll: Poll) -> Still:
     number = poll.round.number if poll.round else 0
     words = f"Close voting on “{poll.title}”?"
-    return Still(poll.title, Ask("close_poll", "Close voting", "lock", _round(poll, number), confirm=words))
+    left = TimeLeft(poll.round.closes_at if poll.round else 0)
+    return Still(poll.title, Ask("close_poll", "Close voting", "lock", _round(poll, number), confirm=words), left)
 
 
 def _round(poll: Poll, number: int) -> Fields:

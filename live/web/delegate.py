@@ -12,6 +12,7 @@ from live.conference.words import LABEL_LETTERS, TITLE_LETTERS
 from live.fragments import Said
 from live.fragments.delegate import my_labels
 from live.fragments.delegate.questions import ballot
+from live.fragments.time_left import time_left
 from live.web.visit import Visit, plain_page
 
 KINDS = ("contribute", "ask")
@@ -117,7 +118,7 @@ def _vote(visit: Visit, known: Poll, one: Round, said: Said) -> Response:
     page = "now" if item is not None and item.poll == known.id else f"poll/{known.id}"
     form = ballot(known, one, page)
     mine = replace(visit.mine, votes={form.vote: said})
-    return visit.page("pages/vote.html", views=[CALM_VIEW], title="Vote", it=form, answering=mine)
+    return visit.page("pages/vote.html", views=[CALM_VIEW], title="Vote", it=form, answering=mine, left=time_left(one))
 
 
 def _gone(visit: Visit, say: str, back: str = "") -> Response:

@@ -120,6 +120,13 @@ def test_whoever_has_the_chairs_link_gives_more_time_once_for_each_press() -> No
     assert ask(no_limit, Asked(time_poll, TimePoll(1, 1, 30))) == [PollTimed(1, 1, AT + 30_000)]
 
 
+def test_voting_can_be_brought_to_an_end_sooner_than_was_said() -> None:
+    more = play(Asked(time_poll, TimePoll(1, 1, 600, END)), start=OPEN)
+    soon = Asked(time_poll, TimePoll(1, 1, 60, END + 600_000, "yes"), moment=Moment(AT + 5_000, TOKEN))
+    assert ask(more, soon) == [PollTimed(1, 1, AT + 65_000)]
+    assert ask(play(soon, start=more), soon) == []
+
+
 @pytest.mark.parametrize("seconds", [-1, 4 * 3600 + 1, 10**30])
 def test_a_time_that_makes_no_sense_is_refused(seconds: int) -> None:
     say = "Voting can be open for at most four hours before it closes by itself."

@@ -73,12 +73,13 @@ class ShowResult(SlowRequest, frozen=True):
 
 class TimePoll(Request, frozen=True):
     """So many seconds more until voting closes by itself; 0: it does not any more. `ends`: when the button thought it would
-    close, so that two taps, or two people, do not add the time twice."""
+    close, so that two taps, or two people, do not add the time twice. `anew` "yes": so many from now, whatever was set."""
 
     poll: int
     round: int
     seconds: int
     ends: int = 0
+    anew: str = ""
 
 
 def cast_vote(conference: Conference, ask: CastVote, by: Actor, moment: Moment) -> Sequence[PollAct]:
@@ -134,7 +135,7 @@ def open_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Mome
 
 
 def time_poll(conference: Conference, ask: TimePoll, by: Actor, moment: Moment) -> Sequence[PollAct]:
-    """Let voting close by itself, later than it would, or not by itself."""
+    """Let voting close by itself, later or sooner than it would, or not by itself."""
     poll, one = round_of(conference, ask.poll, ask.round)
     if one.closed_at:
         raise Refused("Voting on this question has closed.")
@@ -142,7 +143,8 @@ def time_poll(conference: Conference, ask: TimePoll, by: Actor, moment: Moment) 
         return []
     if not 0 <= ask.seconds <= LONGEST_SECONDS:
         raise Refused("Voting can be open for at most four hours before it closes by itself.", "seconds")
-    closes_at = max(one.closes_at, moment.at) + 1000 * ask.seconds if ask.seconds else 0
+    since = moment.at if ask.anew == "yes" else max(one.closes_at, moment.at)
+    closes_at = since + 1000 * ask.seconds if ask.seconds else 0
     if closes_at > moment.at + 1000 * LONGEST_SECONDS:
         raise Refused("Voting can be open for at most four hours before it closes by itself.", "seconds")
     return [] if closes_at == one.closes_at else [PollTimed(poll.id, one.number, closes_at)]

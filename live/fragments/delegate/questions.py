@@ -16,6 +16,7 @@ from live.conference.polls.question import Bar, Strip
 from live.conference.polls.terms import DECIDES, PASSES
 from live.fragments import Piece
 from live.fragments.facts import facts_of
+from live.fragments.time_left import time_left
 
 
 class Choice(Struct, frozen=True):
@@ -141,7 +142,12 @@ def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[P
         yield Piece(f"poll-{poll.id}-{one.number}-answer", into, "fragments/_answer.html", ballot(poll, one, page))
     if one is not None and one.count is None:
         turnout = Turnout(one.voters, max(joined, one.voters))
+        time = Piece(f"poll-{poll.id}-{one.number}-time", into, "fragments/_time_left.html", time_left(one))
+        if poll.terms.seconds:
+            yield time
         yield Piece(f"poll-{poll.id}-{one.number}-turnout", into, "fragments/_turnout.html", turnout)
+        if one.closes_at and not poll.terms.seconds:
+            yield time  # set while people vote: above the form it would move what they are about to touch
 
 
 def ballot(poll: Poll, one: Round, page: str) -> Ballot:
