@@ -72,10 +72,11 @@ class Hall:
     def __init__(self) -> None:
         self.disk = Disk()
         self.announced: list[tuple[Conference, Conference, tuple[Act, ...]]] = []
+        self.now = 1000
         self.clerk = self.another_clerk()
 
     def another_clerk(self) -> Clerk:
-        return Clerk(self.disk.open, self._announce, now=lambda: 1000, token=lambda: "ab" * 32)
+        return Clerk(self.disk.open, self._announce, now=lambda: self.now, token=lambda: "ab" * 32)
 
     def _announce(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
         self.announced.append((before, after, tuple(acts)))
@@ -231,7 +232,8 @@ def test_the_count_erases_the_votes_and_their_ids_but_a_late_copy_is_still_told_
     async def story(hall: Hall) -> None:
         first = await hall.vote(0, "A", "id-1")
         await hall.clerk.ask(polls.close_poll, polls.RoundRequest(1, 1), CHAIR)
-        await hall.clerk.ask(polls.show_result, polls.RoundRequest(1, 1), CHAIR)
+        hall.now += polls.LATE_MS
+        await hall.clerk.ask(polls.show_result, polls.ShowResult(1, 1), CHAIR)
         assert not [
             entry for entry in await hall.entries() if entry.subject.endswith("votes") or entry.request == "id-1"
         ]

@@ -104,6 +104,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     return asyncio.run(day())
 
 
+SEEN_AT = {"shown": "people answered", "hidden": "Voting closed"}
+"""What phones say when a result is shown and when it is hidden again."""
+
+
 class SmallDay:
     def __init__(self, here: House, links: Links, seen: Seen) -> None:
         self.here, self.links, self.seen = here, links, seen
@@ -145,6 +149,7 @@ class SmallDay:
             for poll in (seen.choice, seen.words):
                 await self.show(poll)
                 await self.done(self.chair, request, poll=str(poll), round="1")
+                await self.delegates[1].sees(SEEN_AT[moment])
             await self.collect(moment)
 
     async def hold_a_label(self) -> None:

@@ -195,7 +195,7 @@ class Story:
 
         for poll in polls:
             await self._close_and_show(poll, 1)
-        await people[7].sees("Result", f"{len(self.hall.votes[words, 1])} people answered")
+        await people[7].sees("Result", f"{len(self.hall.votes[words, 1])} of 30 people answered")
         await self.screen.sees("says: more time")
 
     async def asked_again(self) -> None:

@@ -62,7 +62,11 @@ def test_an_answer_is_done_or_refused_and_says_so_in_words(day: Day) -> None:
     day.open_poll()
     with day.line(day.phone(), "now") as line:
         done = line.answer("cast_vote", **POLL, vote="A")
-        assert (done["t"], done["at"], done["mine"]["votes"]) == ("done", day.position, {"2.1": ["A"]})
+        assert (done["t"], done["at"], done["mine"]["votes"]) == (
+            "done",
+            day.position,
+            {"2.1": {"fields": {"vote": ["A"]}, "words": "Yes, a lot"}},
+        )
         refused = line.answer("cast_vote", poll="2", round="7", vote="A")
         assert refused["t"] == "refused"
         assert refused["say"].endswith(".")
