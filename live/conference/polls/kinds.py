@@ -10,6 +10,7 @@ from live.conference.polls.open_text import OpenText
 from live.conference.polls.points import HundredPoints
 from live.conference.polls.scale import Scale
 from live.conference.polls.several_choices import SeveralChoices
+from live.conference.polls.word_cloud import WordCloud
 
 AnyQuestion = (
     OneChoice  #
@@ -18,6 +19,7 @@ AnyQuestion = (
     | OpenText
     | Motion
     | HundredPoints
+    | WordCloud
 )
 
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}
