@@ -9,71 +9,102 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 from statistics import median
+from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from bench.table import Cell, Table
-from live.conference import Actor, Conference, Moment, fold, people, polls
+from live.conference import Actor, Conference, Moment, doors, fold, people, polls
 from live.conference.polls.kinds import KINDS, AnyQuestion
+from live.envelopes import Envelopes
 
 FEW, MANY = 100, 20_000
 TIMED = 400
 POLL = 1
-CHAIR = Actor("chair")
-NOW = Moment(1, "0" * 64)
+TOKEN = "0" * 64
+
+
+class Case(Struct, frozen=True):
+    """A hall with everybody in it, a question for it, and what the rules are given with each vote."""
+
+    name: str
+    hall: Conference
+    question: AnyQuestion
+    terms: polls.Terms = polls.Terms()
+    moment: Moment = Moment(1, TOKEN)
 
 
 async def measure(few: int = FEW, many: int = MANY, timed: int = TIMED) -> Table:
-    """With so many votes in the box, so many timed. Takes about two seconds for eight kinds."""
-    rows: list[tuple[Cell, ...]] = []
+    """With so many votes in the box, so many timed. Takes about a second for each kind."""
+    with TemporaryDirectory(prefix="live-bench-") as folder:
+        rows: list[tuple[Cell, ...]] = []
+        for case in _cases(many + timed, Path(folder)):
+            for_small, for_large = _timed(case, few, many, timed)
+            rows.append((case.name, for_small, for_large, for_large / for_small))
+    head = ("kind of question", f"{few:,} votes in the box: µs", f"{many:,}: µs", "ratio")
+    return Table("Casting one vote", head, tuple(rows))
+
+
+def _cases(people_there: int, folder: Path) -> Iterator[Case]:
+    """Every kind, and one kind in every way in which a box can be kept."""
     hall = Conference()
-    for number in range(many + timed):
-        hall = fold(hall, people.VoiceJoined(f"{number:032x}"))
+    for number in range(people_there):
+        hall = fold(hall, people.VoiceJoined(_voice(number)))
     for name, kind in KINDS.items():
-        question: AnyQuestion = kind.example()
-        small, large = _with_votes(hall, question, few), _with_votes(hall, question, many)
-        for_small, for_large = _timed(small, large, question, few, many, timed)
-        rows.append((name, for_small, for_large, for_large / for_small))
-    return Table(
-        "Casting one vote", ("kind of question", f"{few:,} votes in the box: µs", f"{many:,}: µs", "ratio"), tuple(rows)
-    )
+        yield Case(name, hall, kind.example())
+    question = KINDS["one_choice"].example()
+    yield Case("one_choice, running result", hall, question, polls.Terms(running=True))
+    numbers = range(1, people_there + 1)
+    hall = fold(hall, doors.BadgesMade(tuple(doors.Badge(number, str(number), str(number)) for number in numbers)))
+    for number in numbers:
+        hall = fold(hall, doors.BadgeUsed(_voice(number - 1), number))
+    yield Case("one_choice, badges", fold(hall, doors.DoorChosen("badges")), question)
+    sealing = Moment(1, TOKEN, Envelopes(folder, "bench"))
+    yield Case("one_choice, sealed", fold(hall, doors.DoorChosen("secret")), question, moment=sealing)
 
 
-def _with_votes(hall: Conference, question: AnyQuestion, count: int) -> Conference:
-    """The hall with this question open, and the votes of its first `count` voices in the box."""
-    conference = fold(hall, polls.PollAdded(POLL, "What comes first?", question))
-    for act in polls.open_poll(conference, polls.RoundRequest(POLL, 1), CHAIR, NOW):
+def _voice(number: int) -> str:
+    return f"{number:032x}"
+
+
+def _with_votes(case: Case, count: int) -> Conference:
+    """The hall with the question open, and the votes of its first `count` voices in the box."""
+    conference = fold(case.hall, polls.PollAdded(POLL, "What comes first?", case.question, terms=case.terms))
+    for act in polls.open_poll(conference, polls.RoundRequest(POLL, 1), Actor("chair"), case.moment):
         conference = fold(conference, act)
     dice = Random(1)
     for voice in range(count):
-        conference = _cast(conference, _ask(question, dice), voice)
+        conference = _cast(case, conference, _ask(case, dice), voice)
     return conference
 
 
-def _ask(question: AnyQuestion, dice: Random) -> polls.CastVote:
-    return polls.CastVote(POLL, 1, question.imagine(dice.randrange))
+def _ask(case: Case, dice: Random) -> polls.CastVote:
+    return polls.CastVote(POLL, 1, case.question.imagine(dice.randrange))
 
 
-def _cast(conference: Conference, ask: polls.CastVote, voice: int) -> Conference:
-    for act in polls.cast_vote(conference, ask, Actor("delegate", f"{voice:032x}"), NOW):
+def _cast(case: Case, conference: Conference, ask: polls.CastVote, voice: int) -> Conference:
+    for act in polls.cast_vote(conference, ask, Actor("delegate", _voice(voice)), case.moment):
         conference = fold(conference, act)
     return conference
 
 
-def _timed(
-    small: Conference, large: Conference, question: AnyQuestion, few: int, many: int, count: int
-) -> tuple[float, float]:
+def _timed(case: Case, few: int, many: int, count: int) -> tuple[float, float]:
     """The median time of a vote with each box, in microseconds. Every second vote changes an earlier one, the others are new."""
+    small, large = _with_votes(case, few), _with_votes(case, many)
     dice = Random(2)
     times: tuple[list[int], list[int]] = ([], [])
     gc.disable()
     try:
         for number in range(count):
-            ask = _ask(question, dice)
+            ask = _ask(case, dice)
             for conference, size, taken in ((small, few, times[0]), (large, many, times[1])):
                 voice = size + number if number % 2 else dice.randrange(size)
                 start = time.perf_counter_ns()
-                after = _cast(conference, ask, voice)
+                after = _cast(case, conference, ask, voice)
                 end = time.perf_counter_ns()
                 if after is not conference:  # the same answer once more changes nothing and costs less
                     taken.append(end - start)

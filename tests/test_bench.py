@@ -38,9 +38,10 @@ def test_every_vote_is_seen_on_the_screen_of_both_applications() -> None:
         assert all(number > 0 for number in numbers(row)[:-1])
 
 
-def test_casting_is_measured_for_every_kind_of_question() -> None:
+def test_casting_is_measured_for_every_kind_of_question_and_way_to_keep_votes() -> None:
     table = asyncio.run(casting.measure(few=3, many=40, timed=12))
-    assert [row[0] for row in table.rows] == list(KINDS)
+    kept = [f"one_choice, {how}" for how in ("running result", "badges", "sealed")]
+    assert [row[0] for row in table.rows] == [*KINDS, *kept]
     assert all(number > 0 for row in table.rows for number in numbers(row))
 
 
