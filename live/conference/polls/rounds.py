@@ -28,11 +28,17 @@ TOO_FEW = 3  # a count of fewer is nearly a list of who voted what
 
 
 class Running(Struct, frozen=True):
-    """A running result: how many had voted when it last moved, their tally, and who has voted since."""
+    """A running result: how many had voted when it last moved, their tally, their votes, and whose votes are others by now."""
 
     voters: int
     tally: Tally
+    votes: HashTrieMap[str, Answer] = field(default_factory=HashTrieMap)
     since: HashTrieSet[str] = field(default_factory=HashTrieSet)
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether it is of so many people that it tells nobody's vote."""
+        return self.voters >= TOO_FEW
 
 
 class Sheet(Struct, frozen=True, omit_defaults=True):
@@ -164,6 +170,20 @@ class Poll(Struct, frozen=True):
         """Whether everybody sees the latest result, or at least how many took part."""
         last = self.round
         return last is not None and last.shown and last.count is not None
+
+    def before(self, one: Round) -> Round | None:
+        """The round that was asked before this one, if its result may stand beside: one that was counted, and not so small that
+        only its turnout may be shown; and of a kind that has bars."""
+        if not self.question.bars(self.question.empty(), 0):
+            return None
+        return next(
+            (
+                other
+                for other in self.rounds
+                if other.number == one.number - 1 and other.count is not None and not other.is_kept_small
+            ),
+            None,
+        )
 
 
 class Polls(Struct, frozen=True):
@@ -415,21 +435,22 @@ def _with_vote(question: AnyQuestion, box: Box, voter: str, answer: Answer) -> B
     if before is not None:
         tally = add_answer(question, tally, before, -1)
     tally, votes = add_answer(question, tally, answer), box.votes.insert(voter, answer)
-    return replace(box, votes=votes, tally=tally, running=_moved(box.running, voter, len(votes), tally))
+    return replace(box, votes=votes, tally=tally, running=_moved(box.running, voter, votes, tally))
 
 
 def _without_vote(question: AnyQuestion, box: Box, voter: str) -> Box:
     tally, votes = add_answer(question, box.tally, box.votes[voter], -1), box.votes.discard(voter)
-    return replace(box, votes=votes, tally=tally, running=_moved(box.running, voter, len(votes), tally))
+    return replace(box, votes=votes, tally=tally, running=_moved(box.running, voter, votes, tally))
 
 
-def _moved(running: Running | None, voter: str, voters: int, tally: Tally) -> Running | None:
-    """The running result after a vote: it moves only when three different people have voted, changed their votes or taken them
-    back, since it last moved."""
+def _moved(running: Running | None, voter: str, votes: HashTrieMap[str, Answer], tally: Tally) -> Running | None:
+    """The running result after a vote: it moves only when the votes of three different people are others than when it last
+    moved. Somebody who changes a vote and changes it back is not one of them."""
     if running is None:
         return None
-    since = running.since.insert(voter)
-    return Running(voters, tally) if len(since) >= MOVES_AT_LEAST else replace(running, since=since)
+    is_other = votes.get(voter) != running.votes.get(voter)
+    since = running.since.insert(voter) if is_other else running.since.discard(voter)
+    return Running(len(votes), tally, votes) if len(since) >= MOVES_AT_LEAST else replace(running, since=since)
 
 
 def _count(question: AnyQuestion, act: PollCounted) -> Count:

@@ -163,7 +163,7 @@ def show_result(conference: Conference, ask: ShowResult, by: Actor, moment: Mome
         raise Refused("Close the voting first. Then you can show the result.")
     confirmed = ask.confirm == "yes" or (one.confirmed and one.shown)
     beside = ask.beside == "yes"
-    if beside and not _before(poll, one):
+    if beside and not poll.before(one):
         raise Refused("There is no earlier result of this question to show beside it.")
     if (one.shown, one.confirmed, one.beside) == (True, confirmed, beside):
         return []
@@ -231,11 +231,6 @@ def _register(conference: Conference, box: Box, votes: Mapping[str, Answer]) -> 
 def _by_content(answer: Answer) -> tuple[int, Answer]:
     """Sorts answers: those of one kind are alike, but for what all kinds share."""
     return (0 if isinstance(answer, int) else 1, answer)
-
-
-def _before(poll: Poll, one: Round) -> Round | None:
-    """The round that was asked before this one, if it was counted."""
-    return next((other for other in poll.rounds if other.number == one.number - 1 and other.count is not None), None)
 
 
 def due(conference: Conference, now: int, envelopes: Envelopes | None = None) -> Sequence[PollAct]:
