@@ -25,6 +25,7 @@ from live.fragments.stage_parts import Count, Frame, Heading, Message, count_pie
 MOST_HINT_ROWS = 2  # a longer hint is read on the phone
 TINY = 5  # where answers get this small, the hint makes room for them
 NOTES = (4, 9, 12, 20)  # how many paper notes fit at each fit of `stage.css`
+NOTES_UNDER_BARS = (2, 6, 6, 12)
 NOTE_TEXTS = (4.8, 3.5, 2.9, 2.4)
 NOTE_LINES = (5, 4, 4, 4)
 NOTE_WIDTHS = (53.0, 33.0, 33.0, 24.0)
@@ -202,7 +203,10 @@ def _result(poll: Poll, one: Round) -> Iterator[Piece]:
         return
     bars = bars_in_order(question.bars(count.tally, count.voters), question)
     notes: tuple[Note, ...] = ()
-    if bars:
+    if bars and question.shows_words and (words := question.own_words(count.answers)):
+        title_fit = fit.fit_of(poll.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 15) + 1
+        notes, body_fit = _notes(list(words), NOTES_UNDER_BARS, in_order=True)
+    elif bars:
         lines = [bar.line for bar in bars if bar.line]
         title_fit, body_fit = fit.bars_fit(poll.title, [*map(_said, bars), *lines], 2)
     else:
@@ -226,14 +230,17 @@ def bars_in_order(bars: tuple[Bar, ...], question: AnyQuestion) -> tuple[Bar, ..
     return bars if question.is_ordered else tuple(sorted(bars, key=lambda bar: -bar.share))
 
 
-def _notes(answers: list[str]) -> tuple[tuple[Note, ...], int]:
-    """Answers as paper notes, and the fit for so many; fewer where many are long. If not all fit, they are picked evenly from all
-    of them: answers lie in the order of the alphabet, and the first ones would all begin alike."""
-    body_fit = next((step for step, most in enumerate(NOTES, 1) if len(answers) <= most), len(NOTES))
+def _notes(
+    answers: list[str], room: tuple[int, ...] = NOTES, *, in_order: bool = False
+) -> tuple[tuple[Note, ...], int]:
+    """Answers as paper notes, and the fit for so many; fewer where many are long. `room` is how many have room at each fit. If
+    not all do, they are picked evenly from all of them: answers lie in the order of the alphabet, and the first ones would all
+    begin alike. `in_order`: those that come first matter most, and are picked."""
+    body_fit = next((step for step, most in enumerate(room, 1) if len(answers) <= most), len(room))
     while True:
-        most = NOTES[body_fit - 1]
-        shown = answers
-        if len(answers) > most:
+        most = room[body_fit - 1]
+        shown = answers[:most]
+        if len(answers) > most and not in_order:
             shown = [answers[place * len(answers) // most] for place in range(most)]
         notes = tuple(Note(answer, _note_fit(answer, body_fit - 1)) for answer in shown)
         too_long = sum(note.fit > len(NOTE_STEPS) for note in notes)

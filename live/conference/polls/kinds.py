@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from live.conference.polls.budget import Budget
+from live.conference.polls.agreement import Agreement
 from live.conference.polls.motion import Motion
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
@@ -22,6 +23,7 @@ AnyQuestion = (
     | HundredPoints
     | WordCloud
     | Budget
+    | Agreement
 )
 
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}

@@ -100,6 +100,9 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
     has_totals: ClassVar[bool] = False
     """Whether a teller may type in totals from paper: for kinds whose tally is one number for each bar."""
 
+    shows_words: ClassVar[bool] = False
+    """Whether a result shows what people wrote, and not only totals."""
+
     longest_answer: ClassVar[int] = 256
     """Bytes of JSON that the longest answer takes. Sealed votes are filled up to this length, so that all look the same."""
 
