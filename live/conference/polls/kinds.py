@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from live.conference.polls.budget import Budget
 from live.conference.polls.agreement import Agreement
+from live.conference.polls.budget import Budget
 from live.conference.polls.motion import Motion
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText

@@ -30,11 +30,7 @@ def places_that_name(kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_its_own_file_and_the_list_of_kinds_know_a_kind(kind: str) -> None:
-<<<<<<< HEAD
     assert set(places_that_name(kind)) == {"live/conference/polls/kinds.py", f"live/conference/polls/{kind}.py"}
-=======
-    assert places_that_name(kind) == sorted(["live/conference/polls/kinds.py", f"live/conference/polls/{kind}.py"])
->>>>>>> 9b69cfc (A hall can decide by consent: whoever objects or stands aside says why, and the reasons are shown)
 
 
 @pytest.mark.parametrize("kind", KINDS)
