@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from math import ceil
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,7 +21,7 @@ PICTURE_HEIGHT = 91.0  # of 100u: without the edges
 GAP = 2.6  # between heading and body
 KICKER = 8.6
 
-_Needs = Callable[[Sequence[str], int], float]
+T = TypeVar("T")
 
 _NARROW = frozenset("iljtfrI.,:;'’!|()[] ")
 _BROAD = frozenset("mwMW@%&—…")
@@ -37,22 +39,38 @@ MESSAGES = (Size(10.08, 1.02), Size(8, 1.02), Size(6, 1.02), Size(4.6, 1.1))
 TEXTS = (Size(5.6, 1.2), Size(4.8, 1.2), Size(3.8, 1.2), Size(2.9, 1.2), Size(2.4, 1.2))
 TITLES = (Size(10.08, 1), Size(7.7, 1.04), Size(5.9, 1.06), Size(4.6, 1.1))
 NEWEST = (Size(5.2, 1.14), Size(4.2, 1.14), Size(3.4, 1.14), Size(2.8, 1.14))
-OPTIONS = (7, 5.2, 3.8, 3.1, 1.9, 1.3)
-BARS = (4.8, 3.8, 3.1, 2.7, 1.9, 1.3)
-BAR_VALUES = (7, 4.8, 4.2, 3.4, 2.6, 2.2)
-BAR_LABEL_PERCENT = (34, 44, 56, 60, 64, 72)
+OPTIONS = (7, 5.2, 4.2, 3.5)
+BARS = (4.8, 4.2, 3.8, 3.5)
+BAR_VALUES = (7, 5.2, 4.6, 4.2)
+BAR_LABEL_PERCENT = (34, 44, 54, 60)
+CHANGES = (4.8, 3.8, 3.5)
+CHANGE_LABEL_PERCENT = (25, 32, 40)
+CHANGE_BARS = (11.2, 8.5, 7.6)  # the two bars of an answer and what is between them
 LEAD = Size(3.5, 1.15)
+FACTS = Size(2.9, 1.2)
+PAGE_SIGN = 22.0  # how wide "Page 10 of 10" is, with the gap after it
+FOOT_GAP = 1.8
 BETWEEN_COLUMNS = 4.0
 ENOUGH_FOR_TWO = 6  # options; fewer are read in one glance down
 
 # How hard each step is to read from the back row. Small answers strain more than a small question, which is read out anyway.
+# What does not fit at the smallest step, which can still be read, goes on on another page.
 _HEADING_STRAIN = (0, 0.8, 2, 4)
-_BODY_STRAIN = (0, 1, 2, 3.5, 7, 12)
-_BY_STRAIN = sorted(
-    (heading_strain + body_strain, head, body)
-    for head, heading_strain in enumerate(_HEADING_STRAIN, 1)
-    for body, body_strain in enumerate(_BODY_STRAIN, 1)
-)
+_BODY_STRAIN = (0, 1, 2, 3.5)
+
+
+class Pages(Struct, frozen=True):
+    """How a list is laid out: the fits of heading and body, in how many columns, how many pages, and how many lines on each."""
+
+    title_fit: int
+    body_fit: int
+    columns: int
+    count: int
+    size: int
+
+    def of(self, lines: Sequence[T], page: int) -> Sequence[T]:
+        """The lines on a page, counted from 1."""
+        return lines[(page - 1) * self.size : page * self.size]
 
 
 def ems(text: str) -> float:
@@ -127,41 +145,68 @@ def fits_of(title: str, title_sizes: Sequence[Size], text: str, width: float, ro
     return len(title_sizes), len(TEXTS)
 
 
-def room_under(title: str, title_fit: int, lead_rows: int, *, kicker: bool) -> float:
-    """How high the body may be under a heading."""
+def foot_height(facts: str, *, paged: bool) -> float:
+    """How high the line at the bottom is: which page this is, and the facts of a result."""
+    width = (BODY_WIDTH - (PAGE_SIGN if paged else 0)) / FACTS.letters
+    lines = rows(facts, width) * FACTS.letters * FACTS.line if facts else 0.0
+    return max(lines, LEAD.letters * LEAD.line if paged else 0.0) + (FOOT_GAP if paged or facts else 0)
+
+
+def room_under(title: str, title_fit: int, lead_rows: int, *, kicker: bool, foot: float = 0) -> float:
+    """How high the body may be under a heading and above what stands at the bottom."""
     lead = lead_rows * LEAD.letters * LEAD.line + 1.2 if lead_rows else 0
     above = height(title, HEADINGS[title_fit - 1], BODY_WIDTH) + lead + (KICKER if kicker else 0)
-    return PICTURE_HEIGHT - GAP - above
+    return PICTURE_HEIGHT - GAP - above - foot
 
 
-def options_fit(title: str, options: Sequence[str], lead_rows: int) -> tuple[int, int, int]:
-    """The fits of an open question's heading and of its options, and in how many columns these stand: two when that makes them
-    larger."""
-    one = _both(title, options, lead_rows, kicker=True, largest=1, needs=_options_need)
-    two = _both(title, options, lead_rows, kicker=True, largest=1, needs=_options_need_in_two)
-    return (*two, 2) if len(options) >= ENOUGH_FOR_TWO and two[1] < one[1] else (*one, 1)
+@lru_cache(maxsize=512)
+def options_pages(title: str, options: tuple[str, ...], lead_rows: int) -> Pages:
+    """An open question's options: on as few pages as can be read, in two columns where that makes them larger."""
+    return _paged(title, options, lead_rows, "", kicker=True, largest=1, needs=(_options_need, _options_need_in_two))
 
 
-def bars_fit(title: str, options: Sequence[str], lead_rows: int) -> tuple[int, int]:
-    """The fits of a result's heading and of its bars, which share the height evenly."""
-    return _both(title, options, lead_rows, kicker=False, largest=2, needs=_bars_need)
+@lru_cache(maxsize=512)
+def bars_pages(title: str, bars: tuple[tuple[str, str], ...], lead_rows: int, facts: str, *, kicker: bool) -> Pages:
+    """The bars of a result, each with its words and the words of a line under it."""
+    return _paged(title, bars, lead_rows, facts, kicker=kicker, largest=2, needs=(_bars_need,))
 
 
-def _both(
+@lru_cache(maxsize=512)
+def changes_pages(title: str, options: tuple[str, ...], lead_rows: int, facts: str) -> Pages:
+    """Two rounds side by side."""
+    return _paged(title, options, lead_rows, facts, kicker=False, largest=2, needs=(_changes_need,), steps=len(CHANGES))
+
+
+def _paged(
     title: str,
-    options: Sequence[str],
+    lines: Sequence[T],
     lead_rows: int,
+    facts: str,
     *,
     kicker: bool,
     largest: int,
-    needs: _Needs,
-) -> tuple[int, int]:
-    rooms = [room_under(title, fit, lead_rows, kicker=kicker) for fit in range(1, len(HEADINGS) + 1)]
-    heights = [needs(options, fit) for fit in range(1, len(OPTIONS) + 1)]
-    for _, head, body in _BY_STRAIN:
-        if head >= largest and heights[body - 1] <= rooms[head - 1]:
-            return head, body
-    return len(HEADINGS), len(OPTIONS)
+    needs: Sequence[Callable[[Sequence[T], int], float]],
+    steps: int = len(OPTIONS),
+) -> Pages:
+    """The fewest pages on which all lines can be read, and the largest letters that so many pages allow, the same on all of
+    them. `needs` say how high some lines are at a fit, in one column and, if there is a second, in two."""
+    count, size = 1, len(lines)
+    while True:
+        chunks = [lines[start : start + size] for start in range(0, len(lines), size or 1)]
+        foot = foot_height(facts, paged=count > 1)
+        for head, body in _BY_STRAIN:
+            if head < largest or body > steps:
+                continue
+            room = room_under(title, head, lead_rows, kicker=kicker, foot=foot)
+            for columns, need in enumerate(needs, 1):
+                if columns > 1 and size < ENOUGH_FOR_TWO:
+                    continue
+                if all(need(chunk, body) <= room for chunk in chunks):
+                    return Pages(head, body, columns, count, size)
+        if size <= 1:
+            return Pages(len(HEADINGS), steps, 1, count, size)
+        size = min(size - 1, ceil(len(lines) / (count + 1)))
+        count = ceil(len(lines) / size)
 
 
 def _options_need(options: Sequence[str], fit: int) -> float:
@@ -183,10 +228,27 @@ def _options_height(columns: Sequence[Sequence[str]], width: float, fit: int) ->
     return sum(lines) + 0.34 * size * max(0, len(lines) - 1)
 
 
-def _bars_need(options: Sequence[str], fit: int) -> float:
+def _bars_need(bars: Sequence[tuple[str, str]], fit: int) -> float:
     size = BARS[fit - 1]
-    letter = (1.6 if fit < 3 else 1.3) * size
+    least = max((1.6 if fit < 3 else 1.3) * size, BAR_VALUES[fit - 1])
     column = BODY_WIDTH * BAR_LABEL_PERCENT[fit - 1] / 100 / size
-    highest = max((rows(option, column) * 1.06 * size for option in options), default=0)
-    row = max(letter, highest, BAR_VALUES[fit - 1])
-    return row * len(options) + min(0.9, 0.3 * size) * max(0, len(options) - 1)
+    high = sum(max(least, rows(words, column) * 1.06 * size) for words, _ in bars)
+    under = sum(rows(line, BODY_WIDTH / size) * 1.3 * size + GAP for _, line in bars if line)
+    return high + under + min(0.9, 0.3 * size) * max(0, len(bars) - 1)
+
+
+def _changes_need(options: Sequence[str], fit: int) -> float:
+    size = CHANGES[fit - 1]
+    column = BODY_WIDTH * CHANGE_LABEL_PERCENT[fit - 1] / 100 / size
+    high = sum(max(CHANGE_BARS[fit - 1], rows(option, column) * 1.08 * size) for option in options)
+    return high + 1.8 * max(0, len(options) - 1)
+
+
+_BY_STRAIN = [
+    (head, body)
+    for _, head, body in sorted(
+        (heading_strain + body_strain, head, body)
+        for head, heading_strain in enumerate(_HEADING_STRAIN, 1)
+        for body, body_strain in enumerate(_BODY_STRAIN, 1)
+    )
+]

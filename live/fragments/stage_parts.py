@@ -17,7 +17,8 @@ class Frame(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """What stands on top. `result` is there when a result is shown: its kind then says how many took part."""
+    """What stands on top. `result` is there when a result is shown: its kind then says how many took part. `then` and `now` name
+    the two rounds that stand side by side."""
 
     title: str
     fit: int
@@ -27,6 +28,16 @@ class Heading(Struct, frozen=True):
     kicker: str = ""
     lead: str = ""
     result: Any = None
+    then: str = ""
+    now: str = ""
+
+
+class Foot(Struct, frozen=True):
+    """What stands at the bottom: which page of how many (if there are several), and the facts of a result."""
+
+    page: int
+    pages: int
+    facts: str
 
 
 class Count(Struct, frozen=True):
@@ -36,6 +47,17 @@ class Count(Struct, frozen=True):
     first: str
     second: str
     most: int = 0
+
+
+class Clock(Struct, frozen=True):
+    """A countdown; `ends_at` 0 when it does not run. `shown` is what stands there until a script counts. A small one stands at
+    the side, under its `text`."""
+
+    ends_at: int
+    seconds: int
+    shown: str
+    text: str = ""
+    fit: int = 1
 
 
 class Message(Struct, frozen=True):
@@ -49,6 +71,10 @@ class Message(Struct, frozen=True):
 
 def heading_piece(heading: Heading) -> Piece:
     return Piece("stage-title", "stage-head", "fragments/_stage_heading.html", heading)
+
+
+def minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def count_piece(count: Count) -> Piece:

@@ -23,7 +23,7 @@ from live.conference import (
     polls,
     wall,
 )
-from live.fragments import Picture, Scene, fit, stage, stage_halls
+from live.fragments import Picture, Scene, fit, notes, stage, stage_halls
 from live.fragments.views import find_view
 from live.web.templates import environment, folder
 
@@ -84,6 +84,9 @@ class Day:
     def reveal(self, number: int = 1, *, confirm: str = "yes", beside: str = "") -> "Day":
         self.close(number).later()
         return self.do(polls.show_result, polls.ShowResult(1, number, confirm, beside))
+
+    def turn(self, page: int) -> "Day":
+        return self.do(agenda.turn_page, agenda.TurnPage(self.conference.agenda.current, page))
 
     def post(self, text: str, kind: str = "ask") -> "Day":
         return self.do(wall.post_label, wall.PostLabel(kind, text), VOICES[0])
@@ -163,13 +166,15 @@ def test_the_steps_of_a_scale_keep_their_order_and_the_mean_is_said_in_words() -
     assert "On average 3.3 out of 5: between “Partly” and “Mostly”." in words_in(day.html)
 
 
-def test_answers_in_own_words_hang_as_notes_and_if_there_are_many_their_number_is_said() -> None:
+def test_answers_in_own_words_hang_as_notes_nine_on_a_page() -> None:
     day = Day().ask(question="open_text")
     for voice in range(40):
         day.vote(voice, f"Answer number {voice}")
     html = day.reveal().html
-    assert html.count("stage-answers__item") == 20
-    assert "40 people answered in their own words. Here are 20 of the answers." in words_in(html)
+    assert html.count("stage-answers__item") == 9
+    assert "40 people answered in their own words." in words_in(html)
+    assert "Page 1 of 5" in words_in(html)
+    assert day.turn(5).html.count("stage-answers__item") == 4
 
 
 def test_what_people_write_is_shown_as_words_and_never_as_markup() -> None:
@@ -270,22 +275,24 @@ def test_a_timer_fills_its_own_item_and_is_small_beside_any_other() -> None:
     assert 'id="stage-timer"' not in day.do(agenda.stop_timer, agenda.StopTimer()).html
 
 
+LONG = "An answer of about eighty letters, which is as long as most would write, or so"
+
+
 def test_words_that_need_more_room_are_given_a_smaller_size() -> None:
-    few = fit.options_fit("Has it?", ["Yes", "No"], 0)
-    many = fit.options_fit(
-        "Has it? " * 20, ["An answer of about eighty letters, which is as long as most would write, or so"] * 10, 1
-    )
-    assert few == (1, 1, 1)
-    assert many[0] > few[0]
-    assert many[1] > few[1]
+    few = fit.options_pages("Has it?", ("Yes", "No"), 0)
+    many = fit.options_pages("Has it? " * 20, (LONG,) * 5, 1)
+    assert (few.title_fit, few.body_fit, few.columns, few.count) == (1, 1, 1, 1)
+    assert many.title_fit > 1
+    assert many.body_fit > 1
     assert fit.rows("x" * 40, 10) > fit.rows("x" * 8, 10)
 
 
 def test_many_short_answers_stand_in_two_columns_because_they_are_larger_so() -> None:
-    formats = ["Keynote speakers", "Films", "Participative workshop", "Live streaming", "Group discussions"] * 2
-    _, body_fit, columns = fit.options_fit("Which of these formats appeal to you?", formats, 1)
-    assert (columns, fit.OPTIONS[body_fit - 1] > 3.5) == (2, True)
-    assert fit.options_fit("Which of these formats appeal to you?", formats[:5], 1)[2] == 1
+    formats = ("Keynote speakers", "Films", "Participative workshop", "Live streaming", "Group discussions") * 2
+    layout = fit.options_pages("Which of these formats appeal to you?", formats, 1)
+    assert (layout.columns, layout.count) == (2, 1)
+    assert fit.OPTIONS[layout.body_fit - 1] > 3.5
+    assert fit.options_pages("Which of these formats appeal to you?", formats[:5], 1).columns == 1
 
 
 def test_the_sizes_reckoned_with_are_those_of_the_stylesheet() -> None:
@@ -302,13 +309,17 @@ def test_the_sizes_reckoned_with_are_those_of_the_stylesheet() -> None:
                 found.setdefault(int(block[1]), float(value[1]))
         return tuple(found[step] for step in range(1, count + 1))
 
-    assert steps("option-text", 6) == fit.OPTIONS
-    assert steps("bar-text", 6) == fit.BARS
-    assert steps("bar-value", 6) == fit.BAR_VALUES
-    assert steps("label-room", 6) == fit.BAR_LABEL_PERCENT
-    assert steps("note-text", 4) == stage.NOTE_TEXTS
-    assert steps("note-lines", 4) == stage.NOTE_LINES
-    assert tuple(a * b for a, b in zip(steps("note-columns", 4), steps("note-rows", 4), strict=True)) == stage.NOTES
+    assert steps("option-text", 4) == fit.OPTIONS
+    assert steps("bar-text", 4) == fit.BARS
+    assert steps("bar-value", 4) == fit.BAR_VALUES
+    assert steps("label-room", 4) == fit.BAR_LABEL_PERCENT
+    assert steps("change-text", 3) == fit.CHANGES
+    assert steps("change-room", 3) == fit.CHANGE_LABEL_PERCENT
+    pairs = zip(steps("change-then", 3), steps("change-now", 3), fit.CHANGE_BARS, strict=True)
+    assert all(max(3.5, then) + 0.6 + now <= both for then, now, both in pairs)
+    assert steps("note-text", 2) == notes.TEXTS
+    assert steps("note-places", 2) == notes.GRIDS
+    assert "font-size: calc(2.9 * var(--u))" in sheet.partition(".stage-foot {")[2].partition("}")[0]
     mosaic = zip(steps("mosaic-columns", 3), steps("mosaic-rows", 3), strict=True)
     assert tuple(a * b for a, b in mosaic) == stage_halls.MOSAIC
     assert steps("cell-text", 4) == stage_halls.CELL_TEXTS
