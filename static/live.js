@@ -46,18 +46,18 @@ function announce(text) {
 // ---- What is mine -----------------------------------------------------------------------------------------------------
 
 /** @type {any} */
-let mine = { voice: "", votes: {}, labels: [], supports: [], topics: {} };
+let mine = { voice: "", votes: {}, sealed: {}, labels: [], supports: [], topics: {} };
 /** What I voted: after the count nobody but this phone can know.
  * @type {Record<string, {fields: Record<string, string[]>, words: string}>} */
 let votes = {};
 
 const votesKey = () => `${place}votes.${mine.voice}`;
 
-/** @param {any} news  some or all of it */
-function learn(news) {
+/** @param {any} news  some or all of it @param {any} [sent] a vote that was taken: if it is sealed, only we know what it says */
+function learn(news, sent) {
   mine = { ...mine, ...news };
   outbox.voice = mine.voice;
-  votes = { ...store.get(votesKey()), ...mine.votes };
+  votes = { ...mine.sealed, ...store.get(votesKey()), ...sent, ...mine.votes };
   if (Object.keys(votes).length) store.set(votesKey(), votes);
 }
 
@@ -108,10 +108,10 @@ function mark(root) {
   for (const form of all(root, "form[data-vote]")) {
     const key = form.dataset.vote;
     const pending = latest(`vote ${key}`);
-    const mineNow = pending ?? mine.votes[key];
-    if (mineNow && !busy(form))
+    const mineNow = pending ?? mine.votes[key] ?? (mine.sealed[key] && votes[key]);
+    if (mineNow !== undefined && !busy(form))
       for (const field of fieldsOf(form)) {
-        const values = mineNow.fields[field.name] ?? [];
+        const values = mineNow?.fields[field.name] ?? []; // null: it was taken back
         if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
         else field.value = values[0] ?? "";
       }
@@ -308,7 +308,7 @@ function submit(event) {
 
   // A second tap is the same wish. On a button that goes on and off it would even take back the first.
   const now = Date.now();
-  const words = wordsOf(form);
+  const words = submitter?.dataset.words ?? wordsOf(form);
   const last = lastSubmit.get(form);
   if (last && now - last.at < DOUBLE_TAP_MS && last.words === words) return;
   const topic = submitter?.name === "role" && submitter.closest("[data-topic]")?.dataset.topic;
@@ -346,7 +346,7 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
   } else if (t === "done") {
     outbox.done(entry);
     outbox.remember(at);
-    learn(news);
+    learn(news, /^vote /.test(entry.about) && { [entry.about.slice(5)]: entry });
     if (same) finish(form);
     dropDraft(entry);
     if (!answer(form, "sent", text)) announce(text);

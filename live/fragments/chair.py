@@ -54,6 +54,7 @@ class Turnout(Struct, frozen=True):
     voted: int
     people: int
     is_over: bool
+    sealed: bool = False
 
 
 class TimerState(Struct, frozen=True):
@@ -105,7 +106,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         yield Piece("chair-alarm", "chair-now", "fragments/_chair_alarm.html", scene.alarm)
     yield Piece("chair-item", "chair-now", "fragments/_chair_now.html", _now(conference, poll))
     if poll is not None and poll.round is not None:
-        turnout = Turnout(poll.round.voters, len(conference.people.voices), is_over=poll.state != "open")
+        turnout = Turnout(poll.round.voters, len(conference.people.voices), poll.state != "open", poll.round.is_sealed)
         yield Piece("chair-turnout", "chair-now", "fragments/_chair_turnout.html", turnout)
     notice = _notice(conference)
     if notice:

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from live.clerk import Rule, Unavailable
-from live.conference import Act, Actor, Conference, Moment, Refused, Request
+from live.conference import Act, Actor, Conference, Moment, Refused, Request, polls
 from live.conference.people import Role
 from live.conference.polls.question import Fields
 from live.web import requests
@@ -87,7 +87,19 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
         log.error("the request %s failed: %s", name, type(bug).__name__)
         return RefusedAnswer(id, BROKEN)
     go = live.path(ask.go or "") if ask.leaves else ""
-    return Done(id, done.position, ask.say, live.mine_for_the_phone(who.voice), go)
+    say = ask.say_sealed if ask.say_sealed and _is_sealed(live.conference, request) else ask.say
+    mine = live.mine_for_the_phone(who.voice)
+    if isinstance(request, polls.WithdrawVote):
+        mine["votes"][f"{request.poll}.{request.round}"] = None  # or the phone would go on showing what it remembers
+    return Done(id, done.position, say, mine, go)
+
+
+def _is_sealed(conference: Conference, request: Request) -> bool:
+    """Whether a vote, or the taking back of one, went into a box of envelopes."""
+    if not isinstance(request, polls.CastVote | polls.WithdrawVote):
+        return False
+    poll = conference.polls.by_id.get(request.poll)
+    return poll is not None and any(one.is_sealed for one in poll.rounds if one.number == request.round)
 
 
 def _in_time(rule: Rule, until: int) -> Rule:

@@ -39,6 +39,10 @@ ALARM = (
 )
 
 
+IN_AN_ENVELOPE = Said({}, "In a sealed envelope")
+"""An answer that nobody but the phone that gave it can know."""
+
+
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
@@ -145,7 +149,9 @@ class LiveConference:
         for poll in conference.polls.by_id.values():
             for one in poll.rounds:
                 answer = polls.my_answer(one, voter)
-                if answer is not None:
+                if polls.has_envelope(one, voter):
+                    votes[f"{poll.id}.{one.number}"] = IN_AN_ENVELOPE
+                elif answer is not None:
                     fields = polls.said_answer(poll.question, answer)
                     votes[f"{poll.id}.{one.number}"] = Said(fields, polls.read_back_answer(poll.question, answer))
         labels, supports = self._traces.on_the_wall(conference.wall, voice)
@@ -155,9 +161,11 @@ class LiveConference:
     def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
         """`mine` as it goes over the wire and into pages."""
         mine, held = self.mine(voice), self.conference.wall.by_id
+        known = {key: said for key, said in mine.votes.items() if said is not IN_AN_ENVELOPE}
         return {
             "voice": mine.voice[:8],
-            "votes": mine.votes,
+            "votes": known,
+            "sealed": {key: said for key, said in mine.votes.items() if said is IN_AN_ENVELOPE},
             "labels": mine.labels,
             "held": {str(label): held[label].held for label in mine.labels if held[label].held},
             "supports": mine.supports,

@@ -34,6 +34,8 @@ class Ask(Struct, frozen=True):
     say: str
     go: str | None = None
     leaves: bool = False
+    say_sealed: str = ""
+    """What to say instead where votes are sealed."""
     is_said: bool = True
     """Whether a page without scripts says so on top. Not where the page itself shows it, as with a vote."""
 
@@ -46,9 +48,16 @@ ASKS: Mapping[str, Ask] = {
         polls.cast_vote,
         DELEGATE,
         "Your vote is in. You can change it until voting closes.",
+        say_sealed="Your envelope is in the box. You can replace it until voting closes.",
         is_said=False,
     ),
-    "withdraw_vote": Ask(polls.WithdrawVote, polls.withdraw_vote, DELEGATE, "Your vote is taken back.", is_said=False),
+    "withdraw_vote": Ask(
+        polls.WithdrawVote,
+        polls.withdraw_vote,
+        DELEGATE,
+        "Your vote is taken back.",
+        say_sealed="Your vote is taken back. Your envelope stays in the box, with nothing in it.",
+    ),
     "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, "Your label hangs on the wall.", "wall"),
     "take_back_label": Ask(wall.LabelRequest, wall.take_back_label, DELEGATE, "Your label is off the wall, for good."),
     "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted.", is_said=False),

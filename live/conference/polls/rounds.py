@@ -482,3 +482,8 @@ def pseudonym(key: str, voter: str) -> str:
 def my_answer(one: Round, voter: str) -> Answer | None:
     """What this voter said, as long as the box has not been counted. Afterwards nobody knows."""
     return one.box.votes.get(pseudonym(one.box.key, voter)) if one.box is not None and voter else None
+
+
+def has_envelope(one: Round, voter: str) -> bool:
+    """Whether an envelope of this voter is in the box."""
+    return one.box is not None and bool(voter) and pseudonym(one.box.key, voter) in one.box.sealed

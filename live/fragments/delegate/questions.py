@@ -39,6 +39,7 @@ class Ballot(Struct, frozen=True):
     choices: tuple[Choice, ...]
     page: str
     closes_at: int = 0
+    sealed: bool = False
 
     @property
     def vote(self) -> str:
@@ -65,8 +66,11 @@ class Still(Struct, frozen=True):
 
 
 class Turnout(Struct, frozen=True):
+    """How many have voted; where votes are sealed, how many envelopes there are, of which some may hold nothing."""
+
     voted: int
     joined: int
+    sealed: bool = False
 
 
 class Result(Struct, frozen=True):
@@ -141,7 +145,7 @@ def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[P
     else:
         yield Piece(f"poll-{poll.id}-{one.number}-answer", into, "fragments/_answer.html", ballot(poll, one, page))
     if one is not None and one.count is None:
-        turnout = Turnout(one.voters, max(joined, one.voters))
+        turnout = Turnout(one.voters, max(joined, one.voters), one.is_sealed)
         time = Piece(f"poll-{poll.id}-{one.number}-time", into, "fragments/_time_left.html", time_left(one))
         if poll.terms.seconds:
             yield time
@@ -154,7 +158,16 @@ def ballot(poll: Poll, one: Round, page: str) -> Ballot:
     """The form of an open question."""
     question = poll.question
     return Ballot(
-        poll.id, one.number, poll.title, poll.hint, question, poll.terms, choices(question), page, one.closes_at
+        poll.id,
+        one.number,
+        poll.title,
+        poll.hint,
+        question,
+        poll.terms,
+        choices(question),
+        page,
+        one.closes_at,
+        one.is_sealed,
     )
 
 
