@@ -286,7 +286,7 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
     there: dict[str, Sequence[int]] = {
         "poll": sorted(conference.polls.by_id),
         "round": (1, 1, 2),
-        "page": (1, 2, 3),
+        "number": (1, 2, 3),
         "label": sorted(conference.wall.by_id),
         "theme": [0, *(theme.id for theme in conference.wall.themes)],
         "topic": sorted(conference.board.by_id),

@@ -29,7 +29,7 @@ class TurnPage(Request, frozen=True):
     """Naming the item and the page that is wanted makes a double tap harmless."""
 
     item: int
-    page: int
+    number: int
 
 
 class BlankScreen(Request, frozen=True):
@@ -66,9 +66,9 @@ def turn_page(conference: Conference, ask: TurnPage, by: Actor, moment: Moment) 
     shows its last page where there is none of this number."""
     if ask.item != conference.agenda.current:
         raise Refused("Something else is on the screen now. Please look again.")
-    if not 1 <= ask.page <= MOST_PAGES:
+    if not 1 <= ask.number <= MOST_PAGES:
         raise Refused("There is no such page.")
-    return [] if ask.page == conference.agenda.page else [PageTurned(ask.page)]
+    return [] if ask.number == conference.agenda.page else [PageTurned(ask.number)]
 
 
 def blank_screen(conference: Conference, ask: BlankScreen, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
