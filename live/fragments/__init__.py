@@ -74,12 +74,14 @@ NOBODY = Mine()
 
 class Piece(Struct, frozen=True):
     """One element of a view. `key` is its id, `into` the id of the container it stands in (which may be inside another piece),
-    `template` a file in `templates/`, `model` all that the template reads: equal models look the same."""
+    `template` a file in `templates/`, `model` all that the template reads: equal models look the same. `is_personal`: in a page
+    as it is first sent it looks different for each voice, also for one that has done nothing yet."""
 
     key: str
     into: str
     template: str
     model: Any
+    is_personal: bool = False
 
 
 class View(Struct, frozen=True):
@@ -179,7 +181,8 @@ class Picture:
 
     def _compose(self, drawn: Drawn, layout: Layout, mine: Mine, touched: set[str]) -> str:
         html = drawn.html
-        if drawn.piece.key in touched and self._scene is not None:
+        is_mine = drawn.piece.key in touched or (drawn.piece.is_personal and mine.voice)
+        if is_mine and self._scene is not None:
             html = self._render(drawn.piece, self._scene, mine)
         return _with_children(html, layout, lambda child: self._compose(child, layout, mine, touched))
 

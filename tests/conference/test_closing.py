@@ -190,6 +190,39 @@ def test_what_else_may_be_answered_is_counted_apart() -> None:
     assert refusal(OPEN, Asked(cast_vote, not_offered, ANN))[1] == "vote"
 
 
+@pytest.mark.parametrize(
+    ("fields", "say", "field"),
+    [
+        (
+            {"vote.pass": ["none", "unsure"]},
+            "Please choose only one of “None of these” and “I don’t know”.",
+            "vote.pass",
+        ),
+        (
+            {"vote.pass": ["none"], "vote": ["A"]},
+            "Please choose either an answer or “None of these”, not both.",
+            "vote",
+        ),
+        (
+            {"vote.pass": ["none"], "vote.A": ["", "7"]},
+            "Please choose either an answer or “None of these”, not both.",
+            "vote",
+        ),
+        ({"vote.pass": ["maybe"]}, "That is not one of the answers. Please choose again.", "vote"),
+        ({"vote.pass": ["", ""]}, "Please choose one answer.", "vote"),
+    ],
+)
+def test_who_passes_says_nothing_else(fields: dict[str, list[str]], say: str, field: str) -> None:
+    opened = play(
+        Asked(take_plan, TakePlan(PLAN.replace('["unsure"]', '["unsure", "none"]'))),
+        Asked(open_poll, RoundRequest(1, 1)),
+        start=MADE,
+    )
+    assert refusal(opened, Asked(cast_vote, CastVote(1, 1, fields), ANN)) == (say, field)
+    passed = {"vote.pass": ["none"], "vote": [""], "vote.A": ["0"], "vote.B": [" "]}  # as a form of numbers sends it
+    assert round_of(play(Asked(cast_vote, CastVote(1, 1, passed), ANN), start=opened)).voters == 1
+
+
 def paper(poll: int = 1, *, times: str = "", **fields: str) -> Asked:
     form = {name.replace("total_", "total."): [value] for name, value in fields.items()}
     totals = "yes" if any(name.startswith("total_") for name in fields) else ""

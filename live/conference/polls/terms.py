@@ -4,6 +4,7 @@ closes. The terms are announced before voting opens and stand from then on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -92,11 +93,20 @@ def read_answer(question: Question, terms: Terms, fields: Fields) -> Answer:
     passing = [value for value in fields.get("vote.pass", ()) if value]
     if not passing:
         return question.read(fields)
-    if len(passing) > 1 or passing[0] not in terms.passes:
+    if not set(passing) <= set(terms.passes):
         raise Refused("That is not one of the answers. Please choose again.", "vote")
-    if fields.get("vote"):
-        raise Refused(f"Please choose either an answer or “{PASSES[passing[0]][1]}”, not both.", "vote")
-    return PASSES[passing[0]][0]
+    words = [PASSES[name][1] for name in terms.passes if name in passing]
+    if len(passing) > 1:
+        raise Refused(f"Please choose only one of “{'” and “'.join(words)}”.", "vote.pass")
+    if any(_is_said(name, values) for name, values in fields.items()):
+        raise Refused(f"Please choose either an answer or “{words[0]}”, not both.", "vote")
+    return PASSES[next(name for name in terms.passes if name in passing)][0]
+
+
+def _is_said(name: str, values: Sequence[str]) -> bool:
+    """Whether a field of the answer itself was filled in. A lone 0 says nothing: it is what stands in a field of numbers."""
+    is_answer = name == "vote" or (name.startswith("vote.") and name != "vote.pass")
+    return is_answer and any(value and value != "0" and not value.isspace() for value in values)
 
 
 def said_answer(question: Question, answer: Answer) -> dict[str, list[str]]:

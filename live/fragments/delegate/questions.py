@@ -5,7 +5,7 @@ The count of a question is in no piece before the chair shows it; until then onl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from live.conference.polls.kinds import AnyQuestion
 from live.conference.polls.question import Bar, Strip
 from live.conference.polls.terms import DECIDES, PASSES
 from live.fragments import Piece
+from live.fragments.delegate.shuffle import shuffled
 from live.fragments.facts import facts_of
 from live.fragments.time_left import time_left
 
@@ -56,6 +57,16 @@ class Ballot(Struct, frozen=True):
         """What the answers are for: one word, and a sentence."""
         return DECIDES[self.terms.decides]
 
+    @property
+    def is_shuffled(self) -> bool:
+        return self.terms.order == "shuffled"
+
+    def choices_for(self, voice: str) -> Sequence[Choice]:
+        """What can be chosen, in the order in which this voice sees it; in the question's own order for nobody in particular."""
+        if not (self.is_shuffled and voice):
+            return self.choices
+        return shuffled(self.choices, lambda choice: choice.value, voice, self.vote)
+
 
 class Still(Struct, frozen=True):
     """A question with nothing to do: it opens soon, or it is closed and its result is not shown."""
@@ -63,6 +74,17 @@ class Still(Struct, frozen=True):
     title: str
     hint: str
     state: Literal["draft", "closed"]
+    terms: Terms = Terms()
+
+    @property
+    def decides(self) -> tuple[str, str]:
+        """What the answers are for: one word, and a sentence."""
+        return DECIDES[self.terms.decides]
+
+    @property
+    def needs_script(self) -> bool:
+        """Whether its form will want choices.js: better fetched before a whole hall needs it in the same second."""
+        return self.state == "draft" and (self.terms.order == "shuffled" or bool(self.terms.passes))
 
 
 class Turnout(Struct, frozen=True):
@@ -141,9 +163,13 @@ def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[P
         )
     elif one is None or one.closed_at:
         state: Literal["draft", "closed"] = "draft" if one is None else "closed"
-        yield Piece(f"poll-{poll.id}-state", into, "fragments/_still.html", Still(poll.title, poll.hint, state))
+        yield Piece(
+            f"poll-{poll.id}-state", into, "fragments/_still.html", Still(poll.title, poll.hint, state, poll.terms)
+        )
     else:
-        yield Piece(f"poll-{poll.id}-{one.number}-answer", into, "fragments/_answer.html", ballot(poll, one, page))
+        form = ballot(poll, one, page)
+        answer_key = f"poll-{poll.id}-{one.number}-answer"
+        yield Piece(answer_key, into, "fragments/_answer.html", form, is_personal=form.is_shuffled)
     if one is not None and one.count is None:
         turnout = Turnout(one.voters, max(joined, one.voters), one.is_sealed)
         time = Piece(f"poll-{poll.id}-{one.number}-time", into, "fragments/_time_left.html", time_left(one))
