@@ -57,6 +57,9 @@ async def serving(*words: str) -> AsyncIterator[Serving]:
         assert address is not None
         listening = asyncio.create_task(_listen(process.stdout, said))
         yield Serving(address[1], process.pid, address[2] or "")
+    except BaseException as problem:
+        problem.add_note("The server said: " + "".join(said[-20:]))
+        raise
     finally:
         await _end(process)
         if listening is not None:

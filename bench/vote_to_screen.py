@@ -56,7 +56,13 @@ class Stopwatch:
         self.sent: dict[str, float] = {}
         self.acknowledged: dict[str, tuple[float, int]] = {}
         self.shown: list[tuple[float, int]] = []
+        self.problem = ""
         self.complete = asyncio.Event()
+
+    def fail(self, message: bytes) -> None:
+        """A vote was answered with something else than that it is in."""
+        self.problem = message.decode(errors="replace")
+        self.complete.set()
 
     def acknowledge(self, id: str, place: int) -> None:
         self.acknowledged[id] = (time.perf_counter(), place)
@@ -125,9 +131,11 @@ async def _with_live(phones: int, rates: Sequence[Rate]) -> list[Seen]:
             before_the_first = 0
 
             def phone_hears(message: bytes) -> None:
-                if not message.startswith(FRAME):
+                if message.startswith(DONE):
                     answer = _answers.decode(message)
                     watch.acknowledge(answer.id, answer.at - before_the_first)
+                elif not message.startswith(FRAME):
+                    watch.fail(message)
 
             def screen_hears(message: bytes) -> None:
                 voted = turnout(message)
@@ -199,6 +207,8 @@ async def _vote(
         pass  # the votes that are missing are in the figure, as having taken until now
     end = clock()
     busy = (machine.cpu_seconds(server.process) - cpu) / (end - start)
+    if watch.problem:
+        raise Lost(f"A vote was answered: {watch.problem}")
     if any(socket.is_lost for socket in sockets):
         raise Lost(f"{sum(socket.is_lost for socket in sockets)} phones lost their sockets.")
     voted = watch.shown[-1][1] if watch.shown else 0
