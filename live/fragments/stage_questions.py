@@ -69,8 +69,7 @@ def question_pieces(conference: Conference, poll: Poll) -> Iterator[Piece]:
             CountAtTheSide(one.voters, "envelope" if one.voters == 1 else "envelopes", "in the box", people)
         )
     else:
-        words = ("envelopes", "are in the box") if one.is_sealed else (f"of {people}", "have voted")
-        yield count_piece(CountAtTheSide(one.voters, *words, people))
+        yield count_piece(CountAtTheSide(one.voters, f"of {people}", "have voted", people))
 
 
 def closing_clock(poll: Poll) -> Clock | None:
