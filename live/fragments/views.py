@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from live.conference import Conference
 from live.conference.people import Role
-from live.fragments import Piece, View, chair, delegate, facilitator, stage
+from live.fragments import Piece, View, chair, delegate, facilitator, paper, stage
 
 _BY_NAME = {
     view.name: view
@@ -19,6 +19,7 @@ _BY_NAME = {
         facilitator.desk_board,
         facilitator.desk_themes,
         facilitator.desk_labels,
+        paper.desk_paper,
     )
 }
 
@@ -27,11 +28,13 @@ def find_view(name: str, conference: Conference) -> View | None:
     """The view of this name; "poll/3" and "topic/12" only while there is such a question or topic."""
     if name in _BY_NAME:
         return _BY_NAME[name]
-    kind, _, number = name.partition("/")
+    kind, _, number = name.rpartition("/")
     if not (number.isascii() and number.isdecimal() and len(number) < 10):
         return None
     if kind == "poll" and int(number) in conference.polls.by_id:
         return delegate.poll(int(number))
+    if kind == "desk/paper" and int(number) in conference.polls.by_id:
+        return paper.paper_of(int(number))
     if kind == "topic" and int(number) in conference.board.by_id:
         return delegate.topic(int(number))
     return None
