@@ -16,13 +16,23 @@ from live.conference.polls.question import Strip, Word
 from live.fragments import fit
 
 WIDE = 116.0  # what the narrowest picture (16:10, 4:3) has beside the code, in u
-HIGH = 62.0  # what a heading of two lines leaves of the height, in u; a page is never laid out for less
+HIGH = 62.0  # what a heading of two lines leaves of the height, in u; a page that needs more is shown smaller
+LEAST = 20.0  # a page that needs hardly any height is not blown up
 LINE = 1.1
 
 _LIST_SIZES = (5.6, 4.8, 4.2, 3.5, 3.1, 2.7, 2.3)
 _LETTER_ROOM = 3.0  # a row's letter and the gap after it, as a multiple of its size
 _LEGEND = 3.2
-_STRIPS = ((4.2, 36.0), (3.5, 40.0), (3.1, 46.0), (2.7, 50.0), (2.3, 54.0))  # size of a row's name; its room in percent
+_STRIPS = (
+    (4.2, 36.0),
+    (4.2, 46.0),
+    (3.5, 40.0),
+    (3.5, 50.0),
+    (3.1, 46.0),
+    (3.1, 54.0),
+    (2.7, 52.0),
+    (2.3, 54.0),
+)  # size of a row's name; its room in percent
 _LEAST_STRIP = 6.2
 _BETWEEN = 1.6
 
@@ -41,7 +51,7 @@ def listed(texts: Sequence[str], legend: Sequence[str] = ()) -> Sizes:
     def laid_out(text: float) -> Sizes:
         width = WIDE / text - _LETTER_ROOM
         rows = sum(max(1.6, fit.rows(each, width) * LINE) * text for each in texts)
-        return Sizes(text, _legend_height(legend) + rows + _BETWEEN * len(texts))
+        return Sizes(text, max(LEAST, _legend_height(legend) + rows + _BETWEEN * len(texts)))
 
     return _roomiest([laid_out(text) for text in _LIST_SIZES])
 
@@ -53,7 +63,7 @@ def stripped(strips: Sequence[Strip]) -> Sizes:
     def laid_out(text: float, room: float) -> Sizes:
         width = WIDE * room / 100 / text
         highest = max((fit.rows(f"{each.name} {_about(each)}", width) * LINE * text for each in strips), default=0.0)
-        return Sizes(text, above + (max(highest, _LEAST_STRIP) + _BETWEEN) * len(strips), room)
+        return Sizes(text, max(LEAST, above + (max(highest, _LEAST_STRIP) + _BETWEEN) * len(strips)), room)
 
     return _roomiest([laid_out(text, room) for text, room in _STRIPS])
 
@@ -61,7 +71,7 @@ def stripped(strips: Sequence[Strip]) -> Sizes:
 def _roomiest(sizes: Sequence[Sizes]) -> Sizes:
     """The first of these pages that fits, or the last."""
     best = next((each for each in sizes if each.high <= HIGH), sizes[-1])
-    return Sizes(best.text, max(HIGH, round(best.high, 1)), best.room)
+    return Sizes(best.text, round(best.high, 1), best.room)
 
 
 def _about(strip: Strip) -> str:
@@ -120,14 +130,14 @@ class Cloud(Struct, frozen=True):
 def cloud(words: Sequence[Word]) -> Cloud:
     """A cloud of the words that most people said. A word's place is given by the alphabet, its size by how many said it."""
     by_people = sorted(words, key=lambda word: (-word.people, alphabet(word)))
-    laid_out = Cloud((), HIGH)
+    laid_out = Cloud((), LEAST)
     for most in _MOST_WORDS:
         shown = sorted(_of_the_most_said(by_people, most), key=alphabet)
         left = sorted((word.people for word in by_people), reverse=True)[len(shown) :]
         for sizes in _SMALLEST_TO_LARGEST:
             rows = _in_rows(_placed(shown, *sizes))
-            high = sum(map(_row_height, rows)) + (_MORE if left else 0)
-            laid_out = Cloud(rows, max(HIGH, round(high, 1)), len(left), max(left, default=0))
+            high = max(LEAST, sum(map(_row_height, rows)) + (_MORE if left else 0))
+            laid_out = Cloud(rows, round(high, 1), len(left), max(left, default=0))
             if high <= HIGH:
                 return laid_out
     return laid_out

@@ -22,6 +22,7 @@ from live.fragments.stage_parts import Count as CountAtTheSide
 from live.fragments.stage_results import Shown, result_shown, running_shown, words_of
 
 MOST_HINT_ROWS = 2  # a longer hint is read on the phone
+TITLE_ROOM = 20  # above what a kind draws in its own way
 CLOSES_IN = "Voting closes in"
 
 
@@ -90,6 +91,7 @@ def _options_shown(poll: Poll, one: Round, page: int) -> Shown:
     if hint and (layout.body_fit >= len(fit.OPTIONS) or layout.count > 1):
         hint = ""  # it makes room for the answers; it stands on the phones
         layout = fit.options_pages(poll.title, options, 0)
+    title_fit = layout.title_fit if bars else fit.fit_of(poll.title, fit.HEADINGS, fit.BODY_WIDTH, TITLE_ROOM)
     page = min(page, layout.count)
     status = ("closed", "Voting closed", "lock") if one.closed_at else ("open", "Voting open", "vote")
     decides, _ = DECIDES[poll.terms.decides]
@@ -97,9 +99,7 @@ def _options_shown(poll: Poll, one: Round, page: int) -> Shown:
     on_page = tuple(layout.of(bars, page))
     shown = Options(question, on_page, (len(on_page) + 1) // 2 if layout.columns > 1 else 0)
     body = Piece("stage-options", "stage-body", f"polls/{question.kind}/stage.html", shown)
-    return Shown(
-        Heading(poll.title, layout.title_fit, *status, kicker, hint), layout.body_fit, (body,), page, layout.count
-    )
+    return Shown(Heading(poll.title, title_fit, *status, kicker, hint), layout.body_fit, (body,), page, layout.count)
 
 
 def _hint(poll: Poll) -> str:

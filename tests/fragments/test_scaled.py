@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from live.conference.polls.question import Bar, Strip, Word
 from live.fragments import fit
-from live.fragments.scaled import HIGH, WIDE, Cloud, alphabet, cloud, listed, stripped
+from live.fragments.scaled import HIGH, LEAST, WIDE, Cloud, alphabet, cloud, listed, stripped
 
 TEXTS = st.text(st.sampled_from("ilmWÄ漢 "), min_size=1, max_size=24).map(str.strip).filter(bool)
 WORDS = st.dictionaries(TEXTS, st.integers(1, 400), max_size=60).map(
@@ -71,7 +71,8 @@ def test_24_words_of_an_ordinary_hall_are_all_large_enough_to_be_read_from_the_b
     texts = """partnership honesty sharing-power listening community together respect design trust people time carers
         equal-voice change lived-experience fun bottom-up openness hope joint-decisions gifts relationships risk plain-English"""
     picture = cloud([Word(text, count) for text, count in zip(texts.split(), people, strict=True)])
-    assert (picture.high, picture.more) == (HIGH, 0)
+    assert picture.more == 0
+    assert picture.high <= HIGH
     assert min(word.size for row in picture.rows for word in row) >= 3.5
     assert max(word.size for row in picture.rows for word in row) >= 7.5
 
@@ -86,12 +87,11 @@ def test_the_more_there_is_to_read_the_smaller_it_is_laid_out(rows: int, letters
     texts = ["W" * letters] * rows
     parts = tuple(Bar(str(step), "Neither one nor the other", 1, 0.2, 20) for step in range(1, 6))
     sizes = stripped([Strip(text, 5, parts, "mean 3.0") for text in texts])
-    assert sizes.high >= HIGH
     assert rows * fit.rows(texts[0], WIDE * sizes.room / 100 / sizes.text) * sizes.text <= sizes.high
     assert stripped([Strip("Short", 5, parts)]).text >= sizes.text
     assert listed(texts).text <= listed(["Short"]).text
 
 
 def test_nothing_needs_no_room() -> None:
-    assert cloud([]) == Cloud((), HIGH)
-    assert stripped([]).high == listed([]).high == HIGH
+    assert cloud([]) == Cloud((), LEAST)
+    assert stripped([]).high == listed([]).high == LEAST
