@@ -156,6 +156,10 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """What people wrote, for kinds where it is read rather than counted."""
         return ()
 
+    def cloud(self, answers: Sequence[Answer]) -> tuple[Word, ...]:
+        """The words that people gave with how many gave each, most first, for kinds that are shown as a cloud."""
+        return ()
+
     def verdict(self, tally: Tally, could_vote: int) -> str:
         """For kinds that decide by a rule: what was decided, in one sentence with its figures. `could_vote`: how many could."""
         return ""

@@ -112,9 +112,6 @@ class WordCloud(Question, frozen=True, tag="word_cloud"):
         words = [Word(_usual(spellings[key]), count) for key, count in people.items()]
         return tuple(sorted(words, key=lambda word: (-word.people, word.text.casefold(), word.text)))
 
-    def own_words(self, answers: Sequence[Answer]) -> tuple[str, ...]:
-        return tuple(f"{word.text} ({word.people})" for word in self.cloud(answers))
-
     def export(self, tally: Tally, answers: Sequence[Answer]) -> dict[str, Any]:
         """`words`: every word, and how many people said it."""
         return {"words": [{"text": word.text, "people": word.people} for word in self.cloud(answers)]}

@@ -133,7 +133,6 @@ def test_people_and_words_are_counted_apart() -> None:
 def test_nothing_was_said() -> None:
     assert QUESTION.cloud(()) == ()
     assert QUESTION.cloud((-1, -2)) == ()  # “None of these” is no word
-    assert QUESTION.own_words((("tea",), ("Tea", "time"), -1)) == ("tea (2)", "time (1)")
     assert QUESTION.export((2, 3), (("tea",), ("Tea", "time"))) == {
         "words": [{"text": "tea", "people": 2}, {"text": "time", "people": 1}]
     }
