@@ -12,6 +12,7 @@ from live.conference.polls.open_text import OpenText
 from live.conference.polls.points import HundredPoints
 from live.conference.polls.scale import Scale
 from live.conference.polls.several_choices import SeveralChoices
+from live.conference.polls.statements import Statements
 from live.conference.polls.word_cloud import WordCloud
 
 AnyQuestion = (
@@ -24,6 +25,7 @@ AnyQuestion = (
     | WordCloud
     | Budget
     | Agreement
+    | Statements
 )
 
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}

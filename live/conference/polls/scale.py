@@ -16,10 +16,8 @@ from live.conference.polls.question import (
     lines_of,
     places_of,
 )
-from live.conference.words import NAME_LETTERS, Refused, clean_line
-
-STEPS = ("1", "2", "3", "4", "5")
-USUAL_WORDS = ("Not at all", "A little", "Partly", "Mostly", "Completely")
+from live.conference.polls.steps import STEPS, USUAL_WORDS, mean_step, step_words_checked
+from live.conference.words import Refused
 
 
 class Scale(Question, frozen=True, tag="scale"):
@@ -30,10 +28,7 @@ class Scale(Question, frozen=True, tag="scale"):
     words: tuple[str, ...] = USUAL_WORDS
 
     def checked(self) -> Scale:
-        words = tuple(clean_line(word, NAME_LETTERS, "words", "A step's word") for word in self.words if word.strip())
-        if len(words) != len(STEPS):
-            raise Refused("A scale needs five words, one for each step, each on a line of its own.", "words")
-        return Scale(words)
+        return Scale(step_words_checked(self.words))
 
     def read(self, fields: Fields) -> Answer:
         places = places_of(fields.get("vote", ()), STEPS)
@@ -58,8 +53,7 @@ class Scale(Question, frozen=True, tag="scale"):
 
     def mean(self, tally: Tally) -> float:
         """The mean step, 1.0 to 5.0; 0.0 when nobody voted."""
-        votes = sum(tally)
-        return sum((place + 1) * count for place, count in enumerate(tally)) / votes if votes else 0.0
+        return mean_step(tally)
 
     def imagine(self, dice: Dice) -> Fields:
         return {"vote": [STEPS[max(dice(5), dice(5))]]}

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from live.conference import Refused
 from live.conference.polls import recount
 from live.conference.polls.question import Bar
-from live.conference.polls.scale import USUAL_WORDS, Scale
+from live.conference.polls.scale import Scale
+from live.conference.polls.steps import USUAL_WORDS
 
 QUESTION = Scale()
 WRITTEN = (
