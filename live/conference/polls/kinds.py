@@ -10,6 +10,7 @@ from live.conference.polls.motion import Motion
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
 from live.conference.polls.points import HundredPoints
+from live.conference.polls.ranking import Ranking
 from live.conference.polls.scale import Scale
 from live.conference.polls.several_choices import SeveralChoices
 from live.conference.polls.statements import Statements
@@ -26,6 +27,7 @@ AnyQuestion = (
     | Budget
     | Agreement
     | Statements
+    | Ranking
 )
 
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}
