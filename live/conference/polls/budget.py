@@ -7,14 +7,13 @@ the result says so.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from live.conference.polls.numbers import read_amount
 from live.conference.polls.options import WithOptions, options_checked
 from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of, bump, first, lines_of, places_of
 from live.conference.words import Refused, clean_line
@@ -22,9 +21,6 @@ from live.conference.words import Refused, clean_line
 MOST_MONEY = 1_000_000_000
 CURRENCY_LETTERS = 12
 QUOTED = 40  # letters of a line that is told to be wrong
-GAPS = "[ ,.'’\u00a0\u2009\u202f]"  # between thousands
-MONEY = re.compile(rf"0*[0-9]{{1,10}}|[0-9]{{1,3}}(?P<gap>{GAPS})[0-9]{{3}}(?:(?P=gap)[0-9]{{3}}){{0,2}}", re.ASCII)
-LONGEST_MONEY = 40
 
 
 class Spending(Struct, frozen=True):
@@ -209,7 +205,7 @@ class Budget(WithOptions, frozen=True, tag="budget"):
     @classmethod
     def from_form(cls, fields: Fields) -> Budget:
         currency = first(fields, "currency").strip() or "£"
-        budget = _amount(first(fields, "budget"), currency)
+        budget = read_amount(first(fields, "budget"), currency)
         if budget is None:
             raise Refused(_how_to_write("the budget"), "budget")
         names, costs = [], []
@@ -220,7 +216,7 @@ class Budget(WithOptions, frozen=True, tag="budget"):
                     f"Please write what “{_short(line)}” costs: the project, a colon, and its cost, like “Benches: 20 000”.",
                     "options",
                 )
-            cost = _amount(amount, currency)
+            cost = read_amount(amount, currency)
             if cost is None:
                 raise Refused(_how_to_write(f"the cost of “{_short(name)}”"), "options")
             names.append(name)
@@ -238,19 +234,6 @@ class Budget(WithOptions, frozen=True, tag="budget"):
         if spending.tied:
             return "The money ends here, in a tie: votes do not decide between them"
         return f"The money ends here: {self.money(spending.cost)} of {self.money(self.budget)}"
-
-
-def _amount(typed: str, currency: str) -> int | None:
-    """An amount as people write it: "20000", "£20,000", "20 000 hours", "20.000 €". None if it is not clear what is meant."""
-    text = typed.strip()
-    if len(text) > LONGEST_MONEY:
-        return None
-    text = text.removeprefix(currency).removesuffix(currency).strip()
-    if text and unicodedata.category(text[0]) == "Sc":
-        text = text[1:].strip()
-    if text and unicodedata.category(text[-1]) == "Sc":
-        text = text[:-1].strip()
-    return int(re.sub(GAPS, "", text)) if MONEY.fullmatch(text) else None
 
 
 def _how_to_write(what: str) -> str:

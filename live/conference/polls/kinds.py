@@ -6,6 +6,7 @@ from typing import get_args
 
 from live.conference.polls.agreement import Agreement
 from live.conference.polls.budget import Budget
+from live.conference.polls.estimate import Estimate
 from live.conference.polls.motion import Motion
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
@@ -28,6 +29,7 @@ AnyQuestion = (
     | Agreement
     | Statements
     | Ranking
+    | Estimate
 )
 
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}
