@@ -16,10 +16,15 @@ from live.conference.agenda import Item
 from live.conference.polls import Poll, Round
 from live.fragments import Piece, Scene, View
 from live.fragments.chair_words import STATUSES, Status, Step, about, seen_by_the_room, steps_of
+from live.fragments.stage_questions import question_shown
+from live.fragments.stage_results import Shown
 from live.fragments.time_left import TimeLeft, chairs_time
 
 Fields = tuple[tuple[str, str], ...]
 
+ONLY_RUNNING = "The screen shows the running result. The result itself stays hidden until you show it."
+ALL_THE_SAME = "Show the count all the same"
+SO_FEW = "So few voted that people may work out who said what. Show the count all the same?"
 UNTIL_COUNTED = "Then the votes are counted, and voting stays closed. For two minutes you can still open it again."
 
 
@@ -64,6 +69,15 @@ class TimerState(Struct, frozen=True):
     shown: str = ""
 
 
+class Turning(Struct, frozen=True):
+    """Which page of how many is on the screen; the buttons that lead to the others."""
+
+    page: int
+    pages: int
+    before: Ask | None
+    after: Ask | None
+
+
 class Line(Struct, frozen=True):
     """One line of the run of show. `state` is "now", "done" or ""."""
 
@@ -79,8 +93,8 @@ class Still(Struct, frozen=True):
 
     title: str
     ask: Ask
-
     left: TimeLeft
+
 
 class PlanLine(Struct, frozen=True):
     """One line of the plan while it is written. `up` and `down` are what it would follow; -1 if it cannot go there."""
@@ -114,10 +128,13 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     yield Piece("chair-sees-words", "chair-sees", "fragments/_chair_words.html", seen_by_the_room(conference))
     yield Piece("chair-next", "chair-remote", "fragments/_chair_next.html", main_button(conference, poll))
     yield Piece("chair-more", "chair-remote", "fragments/_chair_more.html", tuple(_others(conference, poll)))
-    others_open = [other for other in conference.polls.in_order() if other.state == "open" and other is not poll]
+    turning = _turning(agenda.current, question_shown(poll, agenda.page)) if poll is not None else None
+    if turning is not None:
+        yield Piece("chair-pages", "chair-remote", "fragments/_chair_pages.html", turning)
     if poll is not None and poll.round is not None and poll.state == "open":
         time = chairs_time(poll, poll.round)
         yield Piece("chair-poll-time", "chair-remote", "fragments/_chair_poll_time.html", time)
+    others_open = [other for other in conference.polls.in_order() if other.state == "open" and other is not poll]
     if others_open:
         yield Piece("chair-still", "chair-remote", "fragments/_chair_still.html", None)
     for other in others_open:
@@ -164,7 +181,7 @@ def main_button(conference: Conference, poll: Poll | None) -> Ask | None:
         if one is None:
             return Ask("open_poll", "Open voting", "vote", _round(poll, 1), "Then people can vote on their phones.")
         if poll.state == "open":
-            words = "The result stays hidden until you show it."
+            words = ONLY_RUNNING if poll.terms.running else "The result stays hidden until you show it."
             return Ask("close_poll", "Close voting", "lock", _round(poll, one.number), words)
         if not one.shown:
             words = "Then everybody sees it." if one.count else UNTIL_COUNTED
@@ -199,11 +216,34 @@ def _others(conference: Conference, poll: Poll | None) -> Iterator[Ask]:
         yield from _round_buttons(poll, one)
 
 
+def _turning(item: int, shown: Shown) -> Turning | None:
+    """Buttons for the pages of a question that has several. Each names the page it leads to."""
+    if shown.pages < 2:
+        return None
+
+    def to(page: int, says: str, icon: str) -> Ask | None:
+        fields = (("item", str(item)), ("number", str(page)))
+        return Ask("turn_page", says, icon, fields) if 1 <= page <= shown.pages else None
+
+    before, after = to(shown.page - 1, "Page before", "undo"), to(shown.page + 1, "Next page", "next")
+    return Turning(shown.page, shown.pages, before, after)
+
+
 def _round_buttons(poll: Poll, one: Round) -> Iterator[Ask]:
+    this = _round(poll, one.number)
     if poll.state == "closed":
-        yield Ask("open_poll", "Open again", "vote", _round(poll, one.number))
+        yield Ask("open_poll", "Open again", "vote", this)
     if one.shown:
-        yield Ask("hide_result", "Hide result", "eye-off", _round(poll, one.number))
+        yield Ask("hide_result", "Hide result", "eye-off", this)
+    if one.shown and one.is_kept_small:
+        beside = (("beside", "yes"),) if one.beside else ()
+        yield Ask("show_result", ALL_THE_SAME, "eye", (*this, ("confirm", "yes"), *beside), confirm=SO_FEW)
+    before = poll.before(one)
+    if one.shown and one.beside and before is not None:
+        yield Ask("show_result", "Show by itself", "eye", this)
+    elif one.count is not None and before is not None:
+        which = "first time" if before.number == 1 else "time before"
+        yield Ask("show_result", f"Show beside the {which}", "eye", (*this, ("beside", "yes")))
     if one.count is not None:
         words = "Ask this question again, from nothing? The first result stays in the report."
         yield Ask("open_poll", "Ask again", "vote", _round(poll, one.number + 1), confirm=words)
@@ -228,7 +268,8 @@ def _now(conference: Conference, poll: Poll | None) -> Now:
     place = f"Item {items.index(item) + 1} of {len(items)}"
     if poll is None:
         return Now(item.title, STATUSES[item.kind], place)
-    shown = "shown" if poll.is_shown else poll.state
+    is_counting = poll.round is not None and poll.round.shown and poll.state == "closed"
+    shown = "shown" if poll.is_shown else "counting" if is_counting else poll.state
     return Now(poll.title, STATUSES[shown], place, steps_of(poll))
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from live.conference import Conference
 from live.conference.agenda import Item
 from live.conference.polls import Poll
+from live.fragments.stage_questions import question_shown
 
 
 class Status(Struct, frozen=True):
@@ -39,6 +40,7 @@ STATUSES: Mapping[str, Status] = {
     "open": Status("open", "Voting open", "vote"),
     "closed": Status("closed", "Voting closed", "lock"),
     "counted": Status("closed", "Voting closed", "lock"),
+    "counting": Status("closed", "Counting: votes on their way are let in", "clock"),
     "shown": Status("open", "Result shown", "eye"),
 }
 
@@ -93,7 +95,9 @@ def seen_by_the_room(conference: Conference) -> str:
         return "The waiting room: how to join, and how many phones are here."
     poll = room.polls.by_id.get(item.poll)
     if poll is not None:
-        return f"The question “{poll.title}”. {_of_the_question(poll)}"
+        shown = question_shown(poll, room.agenda.page)
+        page = f" Page {shown.page} of {shown.pages}." if shown.pages > 1 else ""
+        return f"The question “{poll.title}”. {_of_the_question(poll)}{page}"
     if item.kind == "wall":
         return "The label wall: the newest label large, the earlier ones beside it."
     if item.kind == "board":
@@ -104,11 +108,17 @@ def seen_by_the_room(conference: Conference) -> str:
 
 
 def _of_the_question(poll: Poll) -> str:
-    if poll.is_shown and poll.state == "counted":
-        return "Its result."
+    one = poll.round
+    if one is not None and poll.is_shown:
+        if one.is_kept_small:
+            return "How many took part. The count is not shown, because so few did."
+        return "Its result, beside the one before." if one.beside and poll.before(one) else "Its result."
     if poll.state == "draft":
         return "Voting opens soon."
     hidden = "The result is hidden."
     if poll.state == "open":
+        running = one.box.running if one is not None and one.box is not None else None
+        if running is not None and running.may_be_shown:
+            return "Its running result, and how many have voted."
         return f"Its answers, and how many have voted. {hidden}"
     return f"Its answers, and that voting is closed. {hidden}"

@@ -19,7 +19,7 @@ STEPS = (1.0, 0.83)  # at each fit of a note
 LINE = 1.15
 GAP = 1.6
 EDGES = 3.6  # of a note, left and right together
-SHAPES = ((1, 1, 1), (2, 1, 1), (3, 1, 1), (3, 1, 2), (3, 2, 2), (3, 3, 2))
+SHAPES = ((1, 1, 1), (2, 1, 1), (3, 1, 1), (3, 1, 2), (3, 2, 1), (3, 2, 2), (3, 3, 2))
 """How a note may lie, the smallest first: places across, places down, and the fit of its words."""
 
 

@@ -24,7 +24,9 @@ LEAST_STRIP_TEXT = 3.1  # smaller names of divided rows go on another page
 LEGEND_WIDTHS = (60, 24, 14, 9)  # how long an answer may be in the legend of groups, in letters' sizes
 LEGEND_LETTER = 4.2  # its letter and the gaps beside it, in letters' sizes
 LEGEND_ROOM = 4 * fit.BODY_WIDTH / 3.2  # four lines of it, in letters' sizes
-GROUPS_SAY = "By group, for groups of five and more. Numbers are percent of the people in a group."
+GROUPS_SAY = "By group, of five people and more. Numbers are percent of a group."
+LETTERS_SAY = "Letters are those of the pages before."
+REST_HEIGHT = 6.0  # of the line about who is in no group
 
 
 class Result(Struct, frozen=True):
@@ -196,22 +198,25 @@ def _pages_of_groups(poll: Poll, count: Count, facts: str) -> list[Groups]:
         return []
     title_fit = _title_fit_over_groups(poll)
     foot = fit.foot_height(facts, paged=True)
-    room = fit.room_under(poll.title, title_fit, LEAD_ROWS, kicker=False, foot=foot) - 5
+    rest = remainder_of(count)
+    room = fit.room_under(poll.title, title_fit, 1, kicker=False, foot=foot) - (REST_HEIGHT if rest else 0)
     size = _strips_on_a_page(strips, room)
     starts = range(0, len(strips), size)
-    return [Groups(strips[start : start + size], remainder_of(count) if start == starts[-1] else 0) for start in starts]
+    return [Groups(strips[start : start + size], rest if start == starts[-1] else 0) for start in starts]
 
 
 def _by_group(poll: Poll, groups: list[Groups], page: int, facts: str) -> Shown:
     on_page = groups[min(page, len(groups)) - 1]
-    heading = Heading(poll.title, _title_fit_over_groups(poll), lead=GROUPS_SAY)
+    has_words = any(part.text for part in on_page.strips[0].parts)
+    lead = GROUPS_SAY if has_words else f"{GROUPS_SAY} {LETTERS_SAY}"
+    heading = Heading(poll.title, _title_fit_over_groups(poll), lead=lead)
     return Shown(
         heading, 2, (Piece("stage-groups", "stage-body", "fragments/_stage_groups.html", on_page),), facts=facts
     )
 
 
 def _title_fit_over_groups(poll: Poll) -> int:
-    return fit.fit_of(poll.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 15) + 1
+    return fit.fit_of(poll.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 11) + 1
 
 
 def _strips_on_a_page(strips: tuple[Strip, ...], room: float) -> int:

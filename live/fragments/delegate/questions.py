@@ -17,6 +17,7 @@ from live.conference.polls.terms import DECIDES, PASSES
 from live.fragments import Piece
 from live.fragments.delegate.shuffle import shuffled
 from live.fragments.facts import facts_of
+from live.fragments.results import Beside, beside_of, group_strips, remainder_of
 from live.fragments.time_left import time_left
 
 
@@ -39,7 +40,6 @@ class Ballot(Struct, frozen=True):
     terms: Terms
     choices: tuple[Choice, ...]
     page: str
-    closes_at: int = 0
     sealed: bool = False
 
     @property
@@ -106,6 +106,7 @@ class Result(Struct, frozen=True):
     count: Count
     facts: str
     is_small: bool = False
+    beside: Beside | None = None
 
     @property
     def vote(self) -> str:
@@ -114,6 +115,16 @@ class Result(Struct, frozen=True):
     @property
     def voters(self) -> int:
         return self.count.voters
+
+    @property
+    def groups(self) -> tuple[Strip, ...]:
+        """How each group divides that may be shown."""
+        return group_strips(self.question, self.count)
+
+    @property
+    def rest(self) -> int:
+        """How many people are in none of them."""
+        return remainder_of(self.count)
 
     @property
     def marks(self) -> int:
@@ -167,33 +178,25 @@ def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[P
             f"poll-{poll.id}-state", into, "fragments/_still.html", Still(poll.title, poll.hint, state, poll.terms)
         )
     else:
-        form = ballot(poll, one, page)
-        answer_key = f"poll-{poll.id}-{one.number}-answer"
-        yield Piece(answer_key, into, "fragments/_answer.html", form, is_personal=form.is_shuffled)
-    if one is not None and one.count is None:
-        turnout = Turnout(one.voters, max(joined, one.voters), one.is_sealed)
         time = Piece(f"poll-{poll.id}-{one.number}-time", into, "fragments/_time_left.html", time_left(one))
         if poll.terms.seconds:
             yield time
-        yield Piece(f"poll-{poll.id}-{one.number}-turnout", into, "fragments/_turnout.html", turnout)
+        form = ballot(poll, one, page)
+        answer_key = f"poll-{poll.id}-{one.number}-answer"
+        yield Piece(answer_key, into, "fragments/_answer.html", form, is_personal=form.is_shuffled)
         if one.closes_at and not poll.terms.seconds:
             yield time  # set while people vote: above the form it would move what they are about to touch
+    if one is not None and one.count is None:
+        turnout = Turnout(one.voters, max(joined, one.voters), one.is_sealed)
+        yield Piece(f"poll-{poll.id}-{one.number}-turnout", into, "fragments/_turnout.html", turnout)
 
 
 def ballot(poll: Poll, one: Round, page: str) -> Ballot:
     """The form of an open question."""
     question = poll.question
+    can_choose = choices(question)
     return Ballot(
-        poll.id,
-        one.number,
-        poll.title,
-        poll.hint,
-        question,
-        poll.terms,
-        choices(question),
-        page,
-        one.closes_at,
-        one.is_sealed,
+        poll.id, one.number, poll.title, poll.hint, question, poll.terms, can_choose, page, sealed=one.is_sealed
     )
 
 
@@ -204,4 +207,5 @@ def choices(question: AnyQuestion) -> tuple[Choice, ...]:
 
 def _result(poll: Poll, one: Round, count: Count) -> Result:
     facts = facts_of(one, poll.terms)
-    return Result(poll.id, one.number, poll.title, poll.question, poll.terms, count, facts, one.is_kept_small)
+    is_small, beside = one.is_kept_small, beside_of(poll, one)
+    return Result(poll.id, one.number, poll.title, poll.question, poll.terms, count, facts, is_small, beside)
