@@ -13,6 +13,7 @@ _BY_NAME = {
         delegate.wall,
         delegate.board,
         delegate.programme,
+        delegate.survey,
         stage.screen,
         chair.chair,
         chair.plan,

@@ -66,6 +66,7 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("now", delegate.now, "delegate"),
     ("join", delegate.welcome, "screen"),
     ("poll/{poll:number}", delegate.poll, "delegate"),
+    ("survey", delegate.survey, "delegate"),
     ("wall", delegate.wall, "delegate"),
     ("wall/write", delegate.wall_write, "delegate"),
     ("board", delegate.board, "delegate"),

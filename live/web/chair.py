@@ -9,7 +9,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from live.conference.agenda import ITEM_KINDS
-from live.conference.polls import Terms
+from live.conference.polls import Terms, survey_polls
 from live.conference.polls.kinds import KINDS
 from live.conference.polls.question import Family, Question
 from live.conference.polls.terms import DECIDES, ORDERS, PASSES, has_order
@@ -73,7 +73,15 @@ async def chair(visit: Visit) -> Response:
 
 
 async def plan(visit: Visit) -> Response:
-    return visit.page("pages/plan.html", views=["chair/plan"], title="Plan", role="chair", chooser=CHOOSER)
+    return visit.page(
+        "pages/plan.html",
+        views=["chair/plan"],
+        title="Plan",
+        role="chair",
+        chooser=CHOOSER,
+        survey=survey_polls(visit.conference),
+        survey_address=f"{visit.live.url}/{visit.live.code}/survey",
+    )
 
 
 async def plan_add(visit: Visit) -> Response:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 from starlette.responses import Response
 
-from live.conference.polls import Poll, Round
+from live.conference import doors
+from live.conference.polls import Poll, Round, survey_polls
 from live.conference.words import LABEL_LETTERS, TITLE_LETTERS
 from live.fragments import Said
 from live.fragments.delegate import my_labels
@@ -42,6 +44,26 @@ async def poll(visit: Visit) -> Response:
     if asked is not None:
         return _vote(visit, *asked)
     return visit.page("pages/poll.html", views=[f"poll/{number}"], title="Question", view=f"poll/{number}")
+
+
+async def survey(visit: Visit) -> Response:
+    """Questions on one page. What was refused is shown again as it was typed."""
+    answering = visit.mine
+    if visit.trouble is not None and visit.trouble.name == "answer_survey":
+        typed: dict[str, dict[str, Sequence[str]]] = {}
+        for name, values in visit.trouble.typed.items():
+            question, slash, field = name.partition("/")
+            if slash:
+                typed.setdefault(question, {})[field] = values
+        answering = replace(answering, votes={**answering.votes, **{each: Said(typed[each]) for each in typed}})
+    return visit.page(
+        "pages/survey.html",
+        views=["survey"],
+        title="The survey",
+        answering=answering,
+        is_open=any(poll.state == "open" for poll in survey_polls(visit.conference)),
+        promise=doors.promise(visit.conference.doors),
+    )
 
 
 async def wall(visit: Visit) -> Response:

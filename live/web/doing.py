@@ -24,7 +24,7 @@ from live.web.live_conference import LiveConference
 log = logging.getLogger("live.web")
 
 ID = re.compile(r"[\w.~-]{16,128}", re.ASCII)
-MOST_FIELDS = 60
+MOST_FIELDS = 400
 
 NOT_ALLOWED: dict[Role, str] = {
     "chair": "Only the chair can do this. Please open the chair's link again.",

@@ -27,6 +27,7 @@ from live.conference import (
     wall,
 )
 from live.conference.polls import recount
+from live.conference.polls.kinds import KINDS
 from tests.conference.days import (
     ACTS,
     AT,
@@ -170,10 +171,11 @@ def test_rules_answer_or_refuse_in_a_plain_sentence_whatever_comes_in(day: Day, 
             own_words = re.sub(r"“.*”", "“…”", problem.say, flags=re.DOTALL)  # what somebody wrote may hold anything
             fields = {"", "vote", "options", "words", "most", *type(step.ask).__struct_fields__}
             fields |= {"decides", "by_group", "running", "closing", "total.A", "total.B", "total.C"}
+            fields |= {name for kind in KINDS.values() for name in kind.__struct_fields__}
             assert PLAIN_SENTENCES.fullmatch(own_words)
             assert MACHINE_WORDS.search(own_words) is None
             assert len(problem.say) <= 300
-            assert problem.field in fields
+            assert problem.field in fields or problem.field.startswith("vote.")
 
 
 def refused_by(conference: Conference, step: Asked) -> Refused | None:
@@ -193,6 +195,9 @@ HARMLESS_TWICE: list[Rule] = [
     polls.time_poll,
     polls.show_result,
     polls.hide_result,
+    polls.answer_survey,
+    polls.open_survey,
+    polls.close_survey,
     polls.take_out_paper,
     wall.back_label,
     wall.hold_label,
@@ -261,6 +266,7 @@ def test_every_rule_is_played_in_the_random_days() -> None:
     assert {rule.__name__ for rule in RULES} == {
         *("make_conference", "describe_day", "freeze_screen", "join", "make_link", "revoke_link"),
         *("cast_vote", "withdraw_vote", "open_poll", "time_poll", "close_poll", "show_result", "hide_result"),
+        *("answer_survey", "open_survey", "close_survey"),
         *("type_paper", "take_out_paper"),
         *("choose_door", "make_badges", "use_badge", "come_in"),
         *("post_label", "take_back_label", "hold_label", "release_label", "back_label"),

@@ -40,6 +40,14 @@ from live.conference.polls.rounds import (
     pseudonym,
     recount,
 )
+from live.conference.polls.survey import (
+    AnswerSurvey,
+    RunSurvey,
+    answer_survey,
+    close_survey,
+    open_survey,
+    survey_polls,
+)
 from live.conference.polls.terms import Terms, read_answer, read_back_answer, said_answer
 from live.conference.polls.terms import from_form as terms_from_form
 from live.conference.polls.voting import (
@@ -71,6 +79,7 @@ from live.conference.polls.voting import (
 __all__ = [
     "COUNT_AFTER_MS",
     "LATE_MS",
+    "AnswerSurvey",
     "BallotBoxMade",
     "Box",
     "CastVote",
@@ -92,6 +101,7 @@ __all__ = [
     "ResultShown",
     "Round",
     "RoundRequest",
+    "RunSurvey",
     "Running",
     "SealedVoteCast",
     "Sheet",
@@ -105,10 +115,12 @@ __all__ = [
     "VoteWithdrawn",
     "WithdrawVote",
     "add_answer",
+    "answer_survey",
     "cast_vote",
     "changed",
     "checked_words",
     "close_poll",
+    "close_survey",
     "counted",
     "due",
     "fold",
@@ -119,6 +131,7 @@ __all__ = [
     "my_answer",
     "next_due",
     "open_poll",
+    "open_survey",
     "pseudonym",
     "question_from",
     "read_answer",
@@ -126,6 +139,7 @@ __all__ = [
     "recount",
     "said_answer",
     "show_result",
+    "survey_polls",
     "take_out_paper",
     "terms_checked",
     "terms_from_form",

@@ -12,6 +12,7 @@ from live.conference.polls import Poll
 from live.fragments import Piece, Scene, View
 from live.fragments.delegate.day import coming
 from live.fragments.delegate.questions import question_pieces
+from live.fragments.delegate.survey import SurveyLink
 from live.fragments.delegate.topics import Gone
 
 
@@ -67,9 +68,11 @@ def _pieces(scene: Scene) -> Iterable[Piece]:
         yield from question_pieces(here, len(conference.people.voices), "now-main", "now")
     else:
         yield Piece("now-item", "now-main", "fragments/_item.html", _item(conference))
-    others = tuple(
-        (one.id, one.title) for one in conference.polls.in_order() if one.state == "open" and one is not here
-    )
+    still_open = [one for one in conference.polls.in_order() if one.state == "open" and one is not here]
+    asked = sum(one.terms.survey for one in still_open)
+    if asked:
+        yield Piece("now-survey", "now-more", "fragments/_survey_link.html", SurveyLink(asked))
+    others = tuple((one.id, one.title) for one in still_open if not one.terms.survey)
     if others:
         yield Piece("now-open", "now-more", "fragments/_still_open.html", StillOpen(others))
 
