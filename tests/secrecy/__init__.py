@@ -1,0 +1,1 @@
+"""Whether votes are secret, tried by an attacker."""
