@@ -69,7 +69,12 @@ def _times(before: Round, one: Round) -> tuple[str, str]:
 def _changes(then: tuple[Bar, ...], now: tuple[Bar, ...], voters_then: int, voters_now: int) -> list[Change]:
     """In the options' own order: longer and shorter bars change places too easily to sort them."""
     pairs: list[tuple[str, str, float, float, int | None]]
-    if any(bar.value for bar in (*then, *now)):  # of kinds whose bars do not count votes
+    if any(bar.amount for bar in (*then, *now)):  # shares are of each round's own longest bar: not to be compared
+        pairs = [
+            (old.value, new.value, old.amount, new.amount, _whole(new.amount) - _whole(old.amount))
+            for old, new in zip(then, now, strict=True)
+        ]
+    elif any(bar.value for bar in (*then, *now)):  # of kinds whose bars do not count votes
         pairs = [(old.value, new.value, old.share, new.share, None) for old, new in zip(then, now, strict=True)]
     else:
         pairs = [
@@ -97,6 +102,10 @@ def _changes(then: tuple[Bar, ...], now: tuple[Bar, ...], voters_then: int, vote
         )
         for bar, (before, after, was, is_now, by) in zip(now, pairs, strict=True)
     ]
+
+
+def _whole(amount: float) -> int:
+    return int(amount + 0.5)
 
 
 def group_strips(question: AnyQuestion, count: Count) -> tuple[Strip, ...]:

@@ -123,7 +123,6 @@ class Budget(WithOptions, frozen=True, tag="budget"):
         return tuple(
             replace(
                 bar,
-                value=f"{bar.votes:,} {'vote' if bar.votes == 1 else 'votes'}",
                 detail=self.money(cost),
                 line=line if place == last else "",
             )

@@ -67,7 +67,8 @@ class HundredPoints(WithOptions, frozen=True, tag="points"):
         return tuple(counts)
 
     def bars(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
-        """Bars as long as the mean; the spread is one standard deviation to both sides, as far as there are points."""
+        """Bars as long as the mean; the spread is one standard deviation to both sides, as far as there are points.
+        Percent are of all points."""
         people = self.marks(tally)
         means, spreads = self.means(tally), self.spreads(tally)
         ends = [min(POINTS, mean + spread) for mean, spread in zip(means, spreads, strict=True)]
@@ -79,11 +80,12 @@ class HundredPoints(WithOptions, frozen=True, tag="points"):
                 text,
                 gave,
                 round(mean / most, 3),
-                round(100 * gave / voters) if voters else 0,
+                int(mean + 0.5),
                 value=_words(mean),
                 detail=_spread_words(spread) if people > 1 and gave else "",
                 low=round(max(0, mean - spread) / most, 3) if spread else 0.0,
                 high=round(end / most, 3) if spread else 0.0,
+                amount=mean,
             )
             for letter, text, gave, mean, spread, end in zip(
                 self.letters, self.options, givers, means, spreads, ends, strict=True

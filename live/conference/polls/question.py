@@ -34,9 +34,9 @@ PATTERNS = 20  # how many papers with patterns of their own the stylesheets have
 class Bar(Struct, frozen=True):
     """One line of a result: the option, how many chose it, and its length as a share (0 to 1) of the longest bar.
 
-    `value` is what stands at its end where that is not the votes ("23 points"); `detail` a few small words more. `low` and `high`
-    are the spread, as shares like the length (both 0: none is drawn). `line` are the words of a line under this bar ("The money
-    ends here").
+    `value` is what stands at its end where that is not the votes ("23 points"), and `amount` the same as a number, by which two
+    rounds are compared; `detail` a few small words more. `low` and `high` are the spread, as shares like the length (both 0: none
+    is drawn). `line` are the words of a line under this bar ("The money ends here").
     """
 
     letter: str
@@ -49,6 +49,7 @@ class Bar(Struct, frozen=True):
     low: float = 0.0
     high: float = 0.0
     line: str = ""
+    amount: float = 0.0
 
     @property
     def paper(self) -> str:

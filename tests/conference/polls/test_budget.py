@@ -103,10 +103,10 @@ def test_a_tie_matters_although_the_one_written_first_does_not_fit() -> None:
 
 def test_bars_have_votes_costs_and_the_line_where_the_money_ends() -> None:
     assert QUESTION.bars((4, 1, 0, 2), 4) == (
-        Bar("A", "Benches", 4, 1.0, 100, "4 votes", "£20,000", line="The money ends here: £20,000 of £35,000"),
-        Bar("B", "Lights", 1, 0.25, 25, "1 vote", "£10,000"),
-        Bar("C", "Trees", 0, 0.0, 0, "0 votes", "£5,000"),
-        Bar("D", "A bus", 2, 0.5, 50, "2 votes", "£30,000"),
+        Bar("A", "Benches", 4, 1.0, 100, detail="£20,000", line="The money ends here: £20,000 of £35,000"),
+        Bar("B", "Lights", 1, 0.25, 25, detail="£10,000"),
+        Bar("C", "Trees", 0, 0.0, 0, detail="£5,000"),
+        Bar("D", "A bus", 2, 0.5, 50, detail="£30,000"),
     )
 
 

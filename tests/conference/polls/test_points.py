@@ -93,9 +93,9 @@ def test_mean_and_spread_are_exact() -> None:
 def test_a_bar_is_as_long_as_its_mean_and_shows_the_spread() -> None:
     """The longest that is drawn is the end of the first bar's spread: 50 + 37.4 points."""
     assert QUESTION.bars(recount(QUESTION, VOTES), 4) == (
-        Bar("A", "Training", 3, 0.572, 75, "50 points", "give or take 37", 0.144, 1.0),
-        Bar("B", "Time", 2, 0.458, 50, "40 points", "give or take 28", 0.134, 0.781),
-        Bar("C", "Money", 1, 0.114, 25, "10 points", "give or take 14", 0.0, 0.276),
+        Bar("A", "Training", 3, 0.572, 50, "50 points", "give or take 37", 0.144, 1.0, amount=50),
+        Bar("B", "Time", 2, 0.458, 40, "40 points", "give or take 28", 0.134, 0.781, amount=40),
+        Bar("C", "Money", 1, 0.114, 10, "10 points", "give or take 14", 0.0, 0.276, amount=10),
     )
 
 
