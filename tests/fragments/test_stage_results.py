@@ -9,8 +9,11 @@ from msgspec.structs import replace
 
 from live.conference import FreezeScreen, agenda, freeze_screen, people, plan, polls
 from live.conference.polls import Terms
+from live.conference.polls.budget import Budget
 from live.conference.polls.groups import GroupCount
+from live.conference.polls.kinds import KINDS
 from live.conference.polls.one_choice import OneChoice
+from live.conference.polls.options import WithOptions
 from live.conference.polls.question import MOST_OPTIONS
 from live.conference.polls.scale import Scale
 from live.fragments import Picture, delegate, fit, notes, stage
@@ -359,3 +362,16 @@ def test_the_options_of_a_page_are_what_its_kind_is_given() -> None:
     options = shown.body[0].model
     assert isinstance(options, Options)
     assert 1 < len(options.bars) < MOST_OPTIONS
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if issubclass(kind, WithOptions)])
+def test_each_kind_shows_the_options_of_a_page_and_no_others(kind: type[WithOptions]) -> None:
+    day = asked(OneChoice(("Yes", "No")))
+    options = tuple(f"{number}. What could be done" for number in range(MOST_OPTIONS))
+    costs = {"costs": (100,) * MOST_OPTIONS} if issubclass(kind, Budget) else {}
+    poll = replace(day.conference.polls.by_id[1], question=replace(kind.example(), options=options, **costs))
+    day.conference = replace(day.conference, polls=polls.Polls(day.conference.polls.by_id.insert(1, poll), 1))
+    assert "0. What" in day.html
+    assert f"{MOST_OPTIONS - 1}. What" not in day.html
+    last = question_shown(poll, 99)
+    assert f"{MOST_OPTIONS - 1}. What" in day.turn(last.page).html
