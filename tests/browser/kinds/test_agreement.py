@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from live.conference.polls.agreement import OBJECT, STAND_ASIDE, Agreement
@@ -71,17 +73,25 @@ def test_it_shuts_nobody_out(own_machine: Server, people: People) -> None:
     assert Voting(own_machine, people, QUESTION, TITLE).looked_at(voters=30) == []
 
 
-def test_many_long_objections_fit_the_screen(own_machine: Server, people: People) -> None:
-    """Of those that do not, the screen says how many there are."""
+def test_many_long_objections_fit_the_screen_page_by_page(own_machine: Server, people: People) -> None:
     hall = Voting(own_machine, people, QUESTION, f"{TITLE}, as we said on the way home; do you agree?")
-    for place, count in ((OBJECT, 11), (STAND_ASIDE, 9)):
+    for place, count in ((OBJECT, 7), (STAND_ASIDE, 5)):
         for number in range(count):
             said = QUESTION.said((place, f"{number} {LONG}"[: 300 if number % 3 else 90].strip()))
             hall.day.joined().do("cast_vote", poll=1, round=1, **said)
     hall.reveal()
     screen = people.screen(hall.day)
-    expect(screen.get_by_role("main")).to_contain_text("11 people object. 20 people answered. Here are")
-    assert screen.locator(".stage-answers__item").first.inner_text().startswith("Objection: ")
-    for width, height in SCREENS:
-        assert cut_off(screen, width, height, whole=True) + overlaps(screen) == []
-        hall.picture(screen, f"many-screen-{width}")
+    notes = screen.locator(".stage-answers__item")
+    foot = screen.locator(".stage__foot")
+    expect(screen.get_by_role("main")).to_contain_text("7 people object. 12 people answered.")
+    expect(foot).to_contain_text("Page 1 of")
+    pages = int(re.findall(r"Page 1 of (\d+)", foot.inner_text())[0])
+    read = []
+    for page in range(1, pages + 1):
+        hall.day.chair.do("turn_page", item=1, number=page)
+        expect(foot).to_contain_text(f"Page {page} of {pages}")
+        read += notes.all_inner_texts()
+        for width, height in SCREENS:
+            assert cut_off(screen, width, height, whole=True) + overlaps(screen) == []
+            hall.picture(screen, f"many-{page}-screen-{width}")
+    assert [text.partition(":")[0] for text in read] == ["Objection"] * 7 + ["Standing aside"] * 5
