@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, get_args
 
-from msgspec.structs import replace
-
 from live.conference.polls.question import (
     Answer,
     Bar,
@@ -81,8 +79,7 @@ class Motion(Question, frozen=True, tag="motion"):
         return bump(tally, [_place(answer)], times)
 
     def bars(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
-        """Their ends say how many, and no percentage: that would be of all who answered, which the rule may not count."""
-        return tuple(replace(bar, value=str(bar.votes)) for bar in bars_of(ANSWERS, tally, voters, MARKS))
+        return bars_of(ANSWERS, tally, voters, MARKS)
 
     def is_carried(self, tally: Tally, could_vote: int) -> bool:
         """Whether it is carried; never without a single vote for it. `could_vote` matters for a rule of those present."""

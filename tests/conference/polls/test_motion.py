@@ -41,9 +41,9 @@ def test_the_three_answers_are_read_back_and_counted() -> None:
     answers = [HALF.read({"vote": [mark]}) for mark in "11123"]
     assert [HALF.read_back(answer) for answer in answers] == ["For", "For", "For", "Against", "Abstain"]
     assert HALF.bars(recount(HALF, answers), 5) == (
-        Bar("1", "For", 3, 1.0, 60, "3"),
-        Bar("2", "Against", 1, 0.333, 20, "1"),
-        Bar("3", "Abstain", 1, 0.333, 20, "1"),
+        Bar("1", "For", 3, 1.0, 60),
+        Bar("2", "Against", 1, 0.333, 20),
+        Bar("3", "Abstain", 1, 0.333, 20),
     )
 
 
