@@ -114,8 +114,8 @@ def group_strips(question: AnyQuestion, count: Count) -> tuple[Strip, ...]:
         Strip(
             group.name,
             group.answered,
-            _parts(question.bars(group.tally, group.answered)),
-            f"{mean:.1f} on average" if (mean := question.mean(group.tally)) is not None else "",
+            _parts(question.parts(group.tally, group.answered)),
+            f"{mean:.1f} on average" if (mean := question.mean(group.tally)) is not None else question.parts_say,
         )
         for group in count.groups
     )

@@ -104,6 +104,9 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
     shows_words: ClassVar[bool] = False
     """Whether a result shows what people wrote, and not only totals."""
 
+    parts_say: ClassVar[str] = ""
+    """By what a group's row is divided, where that is not what the bars show."""
+
     longest_answer: ClassVar[int] = 256
     """Bytes of JSON that the longest answer takes. Sealed votes are filled up to this length, so that all look the same."""
 
@@ -148,6 +151,11 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
     def bars(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
         """The result as bars in the options' own order, those with none too. Empty for kinds that have none."""
         return ()
+
+    def parts(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
+        """How those who answered divide, for a group's row: bars whose `share` and `percent` are of people or of what they gave.
+        Usually the bars themselves."""
+        return self.bars(tally, voters)
 
     def strips(self, tally: Tally) -> tuple[Strip, ...]:
         """The result as divided rows, for kinds that are shown so."""

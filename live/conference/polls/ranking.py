@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
-from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally
+from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of
 from live.conference.words import Refused
 
 PREFIX = "vote."
@@ -29,6 +29,7 @@ class Ranking(WithOptions, frozen=True, tag="ranking"):
 
     kind_name: ClassVar[str] = "Ranking"
     about: ClassVar[str] = "People put the answers in their order, and may leave some out."
+    parts_say: ClassVar[str] = "by what they put first"
     longest_answer: ClassVar[int] = 128
 
     def checked(self) -> Ranking:
@@ -100,6 +101,11 @@ class Ranking(WithOptions, frozen=True, tag="ranking"):
             )
             for place, option in enumerate(self.options)
         )
+
+    def parts(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
+        """Mean places are no parts of a whole: a group divides by what each of its people put first."""
+        many = len(self.options)
+        return bars_of(self.options, tally[many : 2 * many], voters)
 
     def ranks(self, tally: Tally) -> tuple[int, ...]:
         """Which place each option has in the result, from 1; options with the same mean have the same."""

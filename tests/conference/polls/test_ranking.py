@@ -125,6 +125,11 @@ def test_the_longer_the_bar_the_better_the_mean_place(orders: list[tuple[int, ..
     assert [QUESTION.ranks(tally)[place] for place in by_length] == [QUESTION.ranks(tally)[place] for place in by_rank]
 
 
+def test_a_group_divides_by_what_its_people_put_first() -> None:
+    parts = QUESTION.parts(recount(QUESTION, [(0, 1), (0,), (2, 0), (2,)]), 4)
+    assert [(part.letter, part.percent) for part in parts if part.votes] == [("A", 50), ("C", 50)]
+
+
 def test_without_answers_there_is_no_mean() -> None:
     bars = QUESTION.bars(QUESTION.empty(), 0)
     assert [(bar.value, bar.share, bar.detail) for bar in bars] == [("–", 0.0, "")] * 5
