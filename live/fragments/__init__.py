@@ -193,10 +193,10 @@ class Picture:
         ).strip()
 
 
-def with_fresh_ids(html: str) -> str:
-    """`html` as it may leave the house: every form with a request id of its own."""
+def with_fresh_ids(html: str, mark: str = "") -> str:
+    """`html` as it may leave the house: every form with a request id of its own, which ends with `mark`."""
     first, *rest = html.split(FRESH_ID)
-    return first + "".join(secrets.token_urlsafe(18) + part for part in rest)
+    return first + "".join(secrets.token_urlsafe(18) + mark + part for part in rest)
 
 
 def _mark(container: str) -> str:

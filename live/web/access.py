@@ -1,12 +1,15 @@
 """Who somebody is: cookies, roles, where a request comes from, and how quickly requests may follow each other.
 
 A voice is a random secret in a cookie; the conference knows its hash. A chair's or facilitator's cookie holds the key of their
-link, which is looked up each time, so that a revoked link ends at once. Pace is limited per voice and per link, never per network
-address: a whole hall comes from one.
+link, which is looked up each time, so that a revoked link ends at once. Where several people share a device, each is a voice of
+their own, made from the cookie's secret and their number, and another cookie says whose turn it is. Pace is limited per voice and
+per link, never per network address: a whole hall comes from one.
 """
 
 from __future__ import annotations
 
+import hmac
+import re
 import secrets
 import time
 from collections import OrderedDict
@@ -15,23 +18,34 @@ from msgspec import Struct
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from live.conference.people import Role, hash_of_key, link_for_key
+from live.conference.people import Actor, Role, Voice, hash_of_key, link_for_key
 from live.web.live_conference import LiveConference
 from live.web.venue import LINKED_ROLES, Venue
 
 REMEMBER_SECONDS = 400 * 24 * 3600  # as long as browsers keep a cookie at most
 SECRET_LETTERS = 22
+MOST_PEOPLE_HERE = 60  # on one device
 REQUESTS_IN_A_ROW = 40  # a burst: a phone that comes back from a tunnel sends all it has kept
 REQUESTS_A_SECOND = 5.0  # quicker than anybody taps for long
 BUCKETS = 20_000
 
 
 class Who(Struct, frozen=True):
-    """Somebody at one conference. `roles` are all they have, the strongest first; `links` are the links they came by."""
+    """Somebody at one conference. `roles` are all they have, the strongest first; `links` are the links they came by; `person` is
+    their number among those who share the device, from 1."""
 
     voice: str = ""
     roles: tuple[Role, ...] = ("delegate",)
     links: tuple[tuple[Role, int], ...] = ()
+    person: int = 1
+
+    @property
+    def actor(self) -> Actor:
+        """As they ask in the strongest of their roles."""
+        return self.acting(self.roles[0])
+
+    def acting(self, role: Role) -> Actor:
+        return Actor(role, self.voice, by_helper=self.person > 1)
 
     def link(self, role: Role) -> int:
         return next((number for name, number in self.links if name == role), 0)
@@ -44,6 +58,10 @@ class Who(Struct, frozen=True):
 def who(connection: HTTPConnection, live: LiveConference) -> Who:
     """Who this is, by their cookies."""
     secret = connection.cookies.get(voice_cookie(live.code), "")
+    person = _person(connection, live.code)
+    voice = voice_of(secret, person)
+    if voice not in live.conference.people.voices:
+        person, voice = 1, voice_of(secret)
     links = []
     for role in LINKED_ROLES:
         key = connection.cookies.get(role_cookie(live.code, role), "")
@@ -51,11 +69,51 @@ def who(connection: HTTPConnection, live: LiveConference) -> Who:
         if link is not None:
             links.append((role, link.id))
     roles: tuple[Role, ...] = (*(role for role, _ in links), "delegate")
-    return Who(hash_of_key(secret) if len(secret) >= SECRET_LETTERS else "", roles, tuple(links))
+    return Who(voice, roles, tuple(links), person)
+
+
+def voice_of(secret: str, person: int = 1) -> str:
+    """The voice of a device's secret, or of a further person there; "" if it is no secret of ours."""
+    if len(secret) < SECRET_LETTERS:
+        return ""
+    if person > 1:
+        secret = hmac.digest(secret.encode(errors="surrogatepass"), f"person/{person}".encode(), "sha256").hex()
+    return hash_of_key(secret)
+
+
+def people_here(connection: HTTPConnection, live: LiveConference) -> list[Voice]:
+    """Who shares this device, in order: the first is person 1. Empty if nobody has joined on it."""
+    secret = connection.cookies.get(voice_cookie(live.code), "")
+    here: list[Voice] = []
+    while len(here) < MOST_PEOPLE_HERE:
+        voice = live.conference.people.voices.get(voice_of(secret, len(here) + 1))
+        if voice is None:
+            break
+        here.append(voice)
+    return here
+
+
+def mark_of(who: Who) -> str:
+    """What tells whom a page's forms were made for: a page that comes back by "Back" may be somebody else's on this device."""
+    return f".{who.voice[:8]}" if who.voice else ""
+
+
+def newcomer(connection: HTTPConnection, live: LiveConference, person: int) -> Who:
+    """Somebody who comes to a device that others use already. They have no links: those are of whose device it is."""
+    return Who(voice_of(connection.cookies.get(voice_cookie(live.code), ""), person), person=person)
+
+
+def _person(connection: HTTPConnection, code: str) -> int:
+    number = connection.cookies.get(person_cookie(code), "")
+    return int(number) if re.fullmatch("[0-9]{1,2}", number) and 1 <= int(number) <= MOST_PEOPLE_HERE else 1
 
 
 def voice_cookie(code: str) -> str:
     return f"live-{code}-voice"
+
+
+def person_cookie(code: str) -> str:
+    return f"live-{code}-person"
 
 
 def role_cookie(code: str, role: Role) -> str:

@@ -22,7 +22,7 @@ from live.conference.people import Role
 from live.conference.plan import write_plan
 from live.fragments.views import role_of_view
 from live.journal import JournalError
-from live.web import chair, delegate, facilitator, operator, report
+from live.web import chair, delegate, doors, facilitator, operator, report
 from live.web.access import Pace, Who, give_voice, who
 from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
@@ -65,6 +65,8 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("", delegate.now, "delegate"),
     ("now", delegate.now, "delegate"),
     ("join", delegate.welcome, "screen"),
+    ("badge", doors.badge, "delegate"),
+    ("table", doors.table, "delegate"),
     ("poll/{poll:number}", delegate.poll, "delegate"),
     ("survey", delegate.survey, "delegate"),
     ("wall", delegate.wall, "delegate"),
@@ -78,6 +80,8 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("chair/plan", chair.plan, "chair"),
     ("chair/plan/add/{what:name}", chair.plan_add, "chair"),
     ("chair/plan/{item:number}", chair.plan_item, "chair"),
+    ("chair/doors", doors.doors, "chair"),
+    ("chair/badges", doors.badges, "chair"),
     ("facilitator", facilitator.board, "facilitator"),
     ("facilitator/themes", facilitator.themes, "facilitator"),
     ("facilitator/labels", facilitator.labels, "facilitator"),
@@ -142,6 +146,7 @@ class Web:
             Route(f"{home}/qr.svg", self.qr),
             Route(f"{home}/frames", self.frames),
             Route(f"{home}/enter", self.enter, methods=["POST"]),
+            Route(f"{home}/table", self.table, methods=["POST"]),
             Route(f"{home}/do/{{name}}", self.do, methods=["POST"]),
             WebSocketRoute(f"{home}/live", self.live),
         ]
@@ -209,6 +214,10 @@ class Web:
     async def enter(self, request: Request) -> Response:
         return await operator.enter(request, self.venue, await self._conference(request))
 
+    async def table(self, request: Request) -> Response:
+        live = await self._conference(request)
+        return await doors.turn_to(request, self.venue, live, self.pace, self.posts, self._show_again)
+
     async def live(self, socket: WebSocket) -> None:
         await live_socket(socket, self.venue, self.pace)
 
@@ -227,7 +236,7 @@ class Web:
         at = int(known) if known.isascii() and known.isdecimal() and len(known) <= 15 else 0
         if visitor.voice in live.conference.people.voices:
             live.polled_by(visitor.voice)
-        if "wall" in views and visitor.voice:
+        if visitor.voice and ("wall" in views or live.conference.doors.needs_badge):
             frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
         answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), at), "frames": frames}
         return Response(msgspec.json.encode(answer), media_type="application/json")

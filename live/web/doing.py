@@ -19,6 +19,7 @@ from live.conference.people import Role
 from live.conference.polls.question import Fields
 from live.web import requests
 from live.web.access import Pace, Who
+from live.web.guesses import TooManyGuesses
 from live.web.live_conference import LiveConference
 
 log = logging.getLogger("live.web")
@@ -77,7 +78,10 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
         return Later(id, TOO_QUICK)
     try:
         request = requests.read(ask, fields)
-        done = await live.clerk.ask(_in_time(ask.rule, until), request, Actor(role, who.voice), id)
+        rule = live.guesses.watched(_in_time(ask.rule, until))
+        done = await live.clerk.ask(rule, request, who.acting(role), id)
+    except TooManyGuesses as wait:
+        return Later(id, wait.say)
     except Refused as refused:
         return RefusedAnswer(id, refused.say, refused.field)
     except Unavailable:

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from live.conference.plan_text import PLAN_BYTES
 from live.conference.polls.question import Fields
 from live.web import requests
-from live.web.access import SAID_COOKIE, Pace, Who, set_cookie, who
+from live.web.access import SAID_COOKIE, Pace, Who, mark_of, set_cookie, who
 from live.web.doing import Done, Later, do
 from live.web.front import LARGEST_BODY
 from live.web.live_conference import LiveConference
@@ -29,6 +29,9 @@ ShowAgain = Callable[[Request, LiveConference, Who, str, Trouble], Awaitable[Res
 
 PAGE_NAME = re.compile(r"[a-z_/0-9]{0,60}")
 NOT_NOW = "The server could not take this just now. Please press the button again in a moment."
+OF_ANOTHER = (
+    "This was for another person on this device, so nothing was sent. Please look whose turn it is, and answer again."
+)
 SAID_SECONDS = 30  # a page that takes longer to come says nothing, rather than something about long ago
 VISITORS_REMEMBERED = 20_000
 POSTS_REMEMBERED = 100
@@ -73,6 +76,8 @@ async def do_form(
     id = (fields.pop("id", None) or [""])[0]
     until = (fields.pop("until", None) or [""])[0]
     visitor = who(request, live)
+    if not wants_json and is_of_another(visitor, id):
+        return plain_page(venue, 422, "Somebody else’s turn", OF_ANOTHER, live.path("table"), "Who is on this device")
     if not wants_json:
         id = posts.id_for(visitor, id, name, fields)
     answer = await do(live, visitor, pace, name, id, fields, int(until) if re.fullmatch("[0-9]{1,15}", until) else 0)
@@ -89,6 +94,11 @@ async def do_form(
         trouble = Trouble(name, answer.say, answer.field, fields)
     again = await show_again(request, live, visitor, page, trouble) if PAGE_NAME.fullmatch(page) else None
     return again or plain_page(venue, 422, "That did not work", trouble.say, live.path(""), "Back")
+
+
+def is_of_another(visitor: Who, id: str) -> bool:
+    """Whether a form was made for another of those who share the device."""
+    return "." in id and not id.endswith(mark_of(visitor) or " ")
 
 
 async def fields_of(request: Request) -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub
 from live.journal import Journal
 from live.web.ballot_keys import BallotKeys
+from live.web.guesses import Guesses
 from live.web.templates import environment
 from live.web.traces import Traces
 
@@ -65,6 +66,7 @@ class LiveConference:
         self.code = code
         self._keys = BallotKeys(envelopes)
         self._alarm_of_keys = ""
+        self.guesses = Guesses()
         self.clerk = Clerk(
             open_journal,
             self._announced,
@@ -174,15 +176,21 @@ class LiveConference:
         }
 
     def personal_frame(self, voice: str) -> bytes:
-        """The one piece that only its owner sees: their own labels, and whether one is held back."""
+        """What only its owner sees: their own labels, whether one is held back, and what there is to say about their badge."""
         piece = my_labels_piece(self.conference, voice)
         html = (
             environment()
             .get_template(piece.template)
             .render(key=piece.key, it=piece.model, mine=self.mine(voice), base=self._base, code=self.code)
         )
-        ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
+        ops = [["fill", piece.into, with_fresh_ids(html.strip())], ["fill", "my-door", self.about_my_badge(voice)]]
         return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
+
+    def about_my_badge(self, voice: str) -> str:
+        """What a page has to say on top about the badge of a voice, as HTML; "" if all is well."""
+        state = doors.badge_state(self.conference, voice)
+        template = environment().get_template("fragments/_my_badge.html")
+        return template.render(it=state, base=self._base, code=self.code).strip()
 
     def polled_by(self, voice: str) -> None:
         """A phone whose network lets no sockets through asked what is new: it is in the room as well."""
@@ -221,8 +229,15 @@ class LiveConference:
             for act in acts
             if isinstance(act, wall.LabelHeld | wall.LabelReleased) and act.label in before.wall.by_id
         }
-        if writers:
-            self.hub.tell(lambda voice: self.personal_frame(voice) if voice in writers else None)
+        holders = {
+            voice
+            for act in acts
+            if isinstance(act, doors.BadgeUsed)
+            for voice in (act.voice, before.doors.held.get(act.badge, ""))
+        }
+        meant, all_are = writers | holders, any(isinstance(act, doors.DoorChosen) for act in acts)
+        if meant or all_are:
+            self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
 
     async def _look_for_due(self) -> None:
         """Close polls whose time is up, and count those that are to be counted, so that no ballot box stays on the disk."""

@@ -15,7 +15,7 @@ from msgspec.structs import fields as struct_fields
 
 from live import conference
 from live.clerk import Rule
-from live.conference import Refused, Request, agenda, board, people, plan, polls, wall
+from live.conference import Refused, Request, agenda, board, entering, plan, polls, wall
 from live.conference.people import Role
 from live.conference.polls.question import Fields
 
@@ -42,7 +42,10 @@ class Ask(Struct, frozen=True):
 
 ASKS: Mapping[str, Ask] = {
     # delegates
-    "join": Ask(people.Join, people.join, DELEGATE, "Welcome.", "", leaves=True, is_said=False),
+    "join": Ask(entering.ComeIn, entering.come_in, DELEGATE, "Welcome.", "", leaves=True, is_said=False),
+    "use_badge": Ask(
+        entering.UseBadge, entering.use_badge, DELEGATE, "Your badge is in use here.", "badge", is_said=False
+    ),
     "cast_vote": Ask(
         polls.CastVote,
         polls.cast_vote,
@@ -102,6 +105,10 @@ ASKS: Mapping[str, Ask] = {
     "change_item": Ask(agenda.ChangeItem, agenda.change_item, CHAIR, "Saved.", "chair/plan", leaves=True),
     "move_item": Ask(agenda.MoveItem, agenda.move_item, CHAIR, "Moved."),
     "remove_item": Ask(agenda.ItemRequest, agenda.remove_item, CHAIR, "Removed.", "chair/plan"),
+    "choose_door": Ask(entering.ChooseDoor, entering.choose_door, CHAIR, "Saved."),
+    "make_badges": Ask(
+        entering.MakeBadges, entering.make_badges, CHAIR, "The badges are made. Now you can print them."
+    ),
     "describe_day": Ask(conference.DescribeDay, conference.describe_day, CHAIR, "Saved."),
     "take_plan": Ask(plan.TakePlan, plan.take_plan, CHAIR, "The plan is in place.", "chair/plan"),
 }

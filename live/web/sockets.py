@@ -141,7 +141,7 @@ def _look_at(live: LiveConference, reader: Reader, hello: Hello) -> None:
     reader.views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
     for view in reader.views:
         live.fresh_picture(view)
-    if reader.voice and "wall" in reader.views:
+    if reader.voice and ("wall" in reader.views or live.conference.doors.needs_badge):
         reader.personal = live.personal_frame(reader.voice)
     reader.news.set()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from markupsafe import Markup
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -15,10 +16,18 @@ from live.conference import Actor, Conference
 from live.conference.people import Role
 from live.fragments import Mine, Scene, with_fresh_ids
 from live.web import requests
-from live.web.access import SAID_COOKIE, Who
+from live.web.access import SAID_COOKIE, Who, mark_of, people_here
 from live.web.live_conference import LiveConference
 from live.web.templates import Trouble, environment
 from live.web.venue import Venue
+
+
+class Turn(Struct, frozen=True):
+    """Who answers on a device that several people share, and who is next."""
+
+    name: str
+    next_person: int
+    next_name: str
 
 
 class Visit:
@@ -42,6 +51,7 @@ class Visit:
         self.trouble = trouble
         self.mine: Mine = live.mine(who.voice)
         self.scene: Scene = live.scene()
+        self.here = people_here(request, live)
 
     @property
     def conference(self) -> Conference:
@@ -49,7 +59,7 @@ class Visit:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.who.roles[0], self.who.voice)
+        return self.who.actor
 
     def has(self, role: Role) -> bool:
         return role in self.who.roles
@@ -80,17 +90,34 @@ class Visit:
             "title": title,
             "trouble": self.trouble,
             "said": self._said(),
+            "about_my_badge": Markup(self.live.about_my_badge(self.who.voice)),  # noqa: S704  # a template of ours
+            "turn": self._turn(),
             "views": pictures,
             "body_attributes": body,
             "html_attributes": html,
             "mine_json": Markup(mine),  # noqa: S704  # JSON with every "<" escaped, in a data block
             **models,
         }
-        html_text = with_fresh_ids(environment().get_template(template).render(context))
+        html_text = with_fresh_ids(environment().get_template(template).render(context), self._mark())
         response = HTMLResponse(html_text, 422 if self.trouble else status)
         if SAID_COOKIE in self.request.cookies:
             response.delete_cookie(SAID_COOKIE, path=f"{self.venue.base}/")
         return response
+
+    def _turn(self) -> Turn | None:
+        """Whose turn it is, where several people share the device."""
+        if len(self.here) < 2:
+            return None
+        following = self.who.person % len(self.here) + 1
+        return Turn(self.called(self.who.person), following, self.called(following))
+
+    def called(self, person: int) -> str:
+        """What somebody who shares the device is called."""
+        return self.here[person - 1].name or f"Person {person}"
+
+    def _mark(self) -> str:
+        """Ends the ids of a page's forms where people may share a device, so that each is sent by whom it was made for."""
+        return mark_of(self.who) if self.conference.doors.helpers else ""
 
     def _said(self) -> str:
         """What the plain form before this page brought about, in words; "" if nothing, or if a form was just refused."""

@@ -281,7 +281,7 @@ def test_random_days_bring_about_every_act() -> None:
     """So the laws above speak about every act, and not only about refusals."""
     seen: set[str] = set()
 
-    @settings(max_examples=150, derandomize=True, database=None)
+    @settings(max_examples=600, derandomize=True, database=None)
     @given(days())
     def live(day: Day) -> None:
         seen.update(type(act).__name__ for act in day.acts)
