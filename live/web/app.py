@@ -91,6 +91,7 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("report", report.report, "screen"),
     ("report.json", report.report_json, "screen"),
     ("report.csv", report.report_csv, "screen"),
+    ("report/recount.zip", report.recount, "screen"),
 )
 """Every page of a conference: its path below the code, the function that makes it, and the role it is for (screen: everybody)."""
 

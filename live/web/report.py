@@ -7,6 +7,8 @@ from starlette.responses import Response
 from live.conference.people import Role
 from live.report import write_up
 from live.report.formats import as_csv, as_json
+from live.report.recount import as_zip
+from live.web.templates import folder
 from live.web.visit import Visit, plain_page
 
 
@@ -30,6 +32,15 @@ async def report_csv(visit: Visit) -> Response:
     if role is None:
         return _not_yet(visit)
     return _file(visit, as_csv(write_up(visit.conference, role)), "text/csv; charset=utf-8", "csv")
+
+
+async def recount(visit: Visit) -> Response:
+    """What anybody needs to count again: for handing on, so the same for chair and facilitators."""
+    if _role(visit) is None:
+        return _not_yet(visit)
+    name = f'attachment; filename="recount-{visit.conference.code}.zip"'
+    content = as_zip(visit.conference, folder("templates"))
+    return Response(content, media_type="application/zip", headers={"content-disposition": name})
 
 
 def _role(visit: Visit) -> Role | None:

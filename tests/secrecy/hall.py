@@ -28,7 +28,7 @@ from live.conference.polls.open_text import OpenText
 from live.envelopes import Envelopes
 from live.journal import Filing, Journal, care
 from live.journal.sqlite import SqliteJournal
-from live.report import write_up
+from live.report import recount, write_up
 from live.report.formats import as_csv, as_json
 from live.web.ballot_keys import BallotKeys
 from live.web.keys import Keys
@@ -131,10 +131,11 @@ class Hall:
             for n in range(PEOPLE)
         ]
         names = [f"Person {number:03}" for number in dice.sample(range(1000), PEOPLE)]
-        badges = dice.sample(range(1, PEOPLE + 1), PEOPLE)
+        badges: list[int] = []
         await asyncio.gather(*(ask(join, Join(name), by) for name, by in zip(names, voices, strict=True)))
         if self.door != "open":
             await ask(make_badges, MakeBadges(str(PEOPLE + 20)), CHAIR)
+            badges = dice.sample([badge.number for badge in self.clerk.conference.doors.in_order()], PEOPLE)
             codes = [code_of(self.keys.for_badges(CODE), badge) for badge in badges]
             await asyncio.gather(*(ask(use_badge, UseBadge(code), by) for code, by in zip(codes, voices, strict=True)))
         await ask(self.leak.acts(polls.open_poll), polls.RoundRequest(1, 1), CHAIR)
@@ -201,7 +202,7 @@ class Hall:
         assert count is not None
         assert count.voters == PEOPLE or self.leak is not SOUND
         report = write_up(conference, "chair")
-        return moments, [as_json(report).decode(), as_csv(report).decode(), " ".join(count.register)]
+        return moments, [as_json(report).decode(), as_csv(report).decode(), recount.as_json(conference).decode()]
 
     def _answers(self) -> dict[int, Answer]:
         """Who will answer what: every option equally often, with the accomplices and among all others, so that guessing the

@@ -123,6 +123,7 @@ def test_desks_and_write_ups_are_for_their_roles_only(day: Day) -> None:
         "report",
         "report.json",
         "report.csv",
+        "report/recount.zip",
         "frames?view=chair&seen=",
     ]
     delegate, facilitator, chair = day.phone(), day.role("facilitator"), day.chair()
