@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from live.conference.polls import Terms
 from live.conference.polls.ranking import Ranking
 from tests.browser.hall import Server
+from tests.browser.looking import cut_off
 from tests.browser.people import People
 from tests.browser.voting import Voting, walk_to
 
@@ -144,3 +146,37 @@ def test_it_shuts_nobody_out(own_machine: Server, people: People) -> None:
 
 def test_thirty_answers_fit_phones_and_the_screen(own_machine: Server, people: People) -> None:
     assert Voting(own_machine, people, MANY, TITLE).looked_at(voters=30) == []
+
+
+def test_an_order_of_the_phones_own_and_not_knowing_go_together_with_it(own_machine: Server, people: People) -> None:
+    """Whoever does not know has no order, and gets it back by unticking."""
+    hall = Voting(own_machine, people, QUESTION, TITLE, Terms(order="shuffled", passes=("unsure",)))
+    phone = hall.by_touch()
+    expect(button(phone, "Add “A webinar” to your order")).to_be_visible()
+    shown = phone.locator("[data-rest] [data-words]").all_inner_texts()
+    assert sorted(shown) == sorted(QUESTION.options)
+    for name in reversed(shown[1:4]):
+        button(phone, f"Add “{name}” to your order").tap()
+    assert in_order(phone) == shown[3:0:-1]
+    unsure = phone.get_by_role("group", name="Or").get_by_text("I don’t know")
+    unsure.tap()
+    expect(phone.get_by_text("Nothing yet.")).to_be_visible()
+    hall.send(phone)
+    assert hall.said(phone) == "I don’t know"
+    phone.get_by_role("button", name="Change my vote").tap()
+    unsure.tap()
+    assert in_order(phone) == shown[3:0:-1]
+    button(phone, f"Add “{shown[4]}” to your order").tap()
+    hall.send(phone)
+    assert hall.said(phone) == f"1. {shown[3]} 2. {shown[2]} 3. {shown[1]} 4. {shown[4]}"
+
+
+def test_letters_twice_as_large_on_a_narrow_phone_leave_the_buttons_whole(own_machine: Server, people: People) -> None:
+    hall = Voting(own_machine, people, QUESTION, TITLE)
+    phone = hall.by_touch()
+    for name in QUESTION.options[:3]:
+        button(phone, f"Add “{name}” to your order").tap()
+    for width, letters in ((320, 100), (390, 200), (320, 200)):
+        assert cut_off(phone, width, 844, letters=letters) == []
+        phone.evaluate("letters => { document.documentElement.style.fontSize = `${letters}%` }", letters)
+        hall.picture(phone, f"filled-phone-{width}-letters-{letters}", full_page=True)
