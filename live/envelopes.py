@@ -42,7 +42,8 @@ class Envelopes:
         private = PrivateKey.generate()
         key_id = secrets.token_hex(16)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(self._path(key_id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        path = self.folder / f"{self._owner}-{key_id}{ENDING}"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(private.encode())
             file.flush()
@@ -95,7 +96,9 @@ class Envelopes:
     def _path(self, key_id: str) -> Path:
         if not KEY_ID.fullmatch(key_id):
             raise KeyGone("The ballot box names a key that cannot be one.")
-        return self.folder / f"{self._owner}-{key_id}{ENDING}"
+        path = self.folder / f"{self._owner}-{key_id}{ENDING}"
+        # A data folder that was moved, or got a new secret, has another owner's name; an id is never used twice.
+        return path if path.exists() else next(self.folder.glob(f"*-{key_id}{ENDING}"), path)
 
 
 def open_all(key: bytes, sealed: Sequence[str]) -> list[bytes]:

@@ -114,6 +114,16 @@ def test_a_destroyed_key_is_overwritten_and_gone(envelopes: Envelopes) -> None:
     envelopes.destroy([key_id])  # once more does no harm
 
 
+def test_a_key_is_found_when_its_data_folder_was_moved_or_got_a_new_secret(envelopes: Envelopes) -> None:
+    key_id, public = envelopes.new_key()
+    moved = Envelopes(envelopes.folder, "there-123456")
+    assert moved.open(key_id, [envelopes.seal(public, b"1", ROOM)]) == [b"1"]
+    moved.keep_only([])  # others' keys are not for it to sweep out
+    assert moved.has(key_id)
+    moved.destroy([key_id])
+    assert not envelopes.has(key_id)
+
+
 def test_what_no_ballot_box_needs_is_swept_out_and_others_keys_are_left_alone(envelopes: Envelopes) -> None:
     theirs = [Envelopes(envelopes.folder, owner) for owner in ("here-123457", "there-123456", "here-1234567")]
     their_keys = [other.new_key()[0] for other in theirs]

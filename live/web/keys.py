@@ -21,6 +21,7 @@ class Keys:
 
     def __init__(self, data: Path) -> None:
         self._secret = _secret_of(data)
+        self._place = str(data.resolve()).encode(errors="surrogateescape")
 
     def for_link(self, code: str, link: int) -> str:
         """The key of a conference's link: 128 bits, 22 letters that can stand in an address."""
@@ -37,8 +38,9 @@ class Keys:
 
     @property
     def owner(self) -> str:
-        """What tells the keys of this data folder's sealed votes from those of others in the same keys folder."""
-        return hmac.digest(self._secret, b"envelopes", "sha256").hex()[:12]
+        """What tells the keys of this data folder's sealed votes from those of others in the same keys folder, also from those
+        of a copy of it."""
+        return hmac.digest(self._secret, b"envelopes/" + self._place, "sha256").hex()[:12]
 
     def _key(self, purpose: str) -> str:
         digest = hmac.digest(self._secret, purpose.encode(), "sha256")[:16]
