@@ -7,6 +7,7 @@ from typing import get_args
 from live.conference.polls.agreement import Agreement
 from live.conference.polls.budget import Budget
 from live.conference.polls.estimate import Estimate
+from live.conference.polls.grid import PlaceOnGrid
 from live.conference.polls.motion import Motion
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
@@ -30,6 +31,7 @@ AnyQuestion = (
     | Statements
     | Ranking
     | Estimate
+    | PlaceOnGrid
 )
 
 KINDS = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyQuestion)}

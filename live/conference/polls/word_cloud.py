@@ -65,6 +65,7 @@ class WordCloud(Question, frozen=True, tag="word_cloud"):
     )
     can_run: ClassVar[bool] = False
     has_groups: ClassVar[bool] = False
+    shows_words: ClassVar[bool] = True
     longest_answer: ClassVar[int] = 320
 
     def checked(self) -> WordCloud:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from live.conference.polls.statements import Statements
 from tests.browser.hall import Server
 from tests.browser.looking import cut_off, overlaps
-from tests.browser.people import LAPTOP, People
+from tests.browser.people import People
 from tests.browser.voting import SCREENS, Voting, walk_to
 
 QUESTION = Statements(
@@ -43,7 +43,8 @@ def test_with_a_finger_a_keyboard_and_without_scripts(own_machine: Server, peopl
     phone.get_by_role("radiogroup", name="I was heard today").get_by_role("radio", name="5").tap()
     phone.get_by_role("radiogroup", name="What we decided").get_by_role("radio", name="2").tap()
     phone.get_by_role("radiogroup", name="The right people").get_by_role("radio", name="4").tap()
-    phone.get_by_role("radiogroup", name="What we decided").get_by_role("radio", name="Leave out").tap()
+    phone.get_by_role("radiogroup", name="What we decided").get_by_role("radio", name="Skip").tap()
+    hall.picture(phone, "filled-phone", full_page=True)
     hall.send(phone)
     assert hall.said(phone) == "I was heard today: 5 Completely; The right people were in the room: 4 Mostly"
     phone.reload()
@@ -54,6 +55,7 @@ def test_with_a_finger_a_keyboard_and_without_scripts(own_machine: Server, peopl
     walk_to(keys, "radio", "1 Not at all")
     keys.keyboard.press("Space")
     keys.keyboard.press("ArrowRight")
+    hall.picture(keys, "filled-desk", full_page=True)
     hall.send_by_keyboard(keys)
 
     plain = hall.without_scripts()
@@ -82,7 +84,7 @@ def test_it_shuts_nobody_out(own_machine: Server, people: People) -> None:
 
 def test_eight_of_the_longest_statements_fit(own_machine: Server, people: People) -> None:
     hall = Voting(own_machine, people, LONG.checked(), f"{TITLE} " * 6)
-    screen, phone, desk = people.screen(hall.day), hall.by_touch(), people.somebody(LAPTOP)
+    screen, phone = people.screen(hall.day), hall.by_touch()
     for state in ("longest-open", "longest-result"):
         if state == "longest-result":
             hall.filled(20)
@@ -94,5 +96,3 @@ def test_eight_of_the_longest_statements_fit(own_machine: Server, people: People
             hall.picture(screen, f"{state}-screen-{width}")
         assert cut_off(phone, 320, 640) + cut_off(phone, 390, 844, letters=200) == []
         hall.picture(phone, f"{state}-phone", full_page=True)
-        desk.goto(hall.day.url())
-        hall.picture(desk, f"{state}-desk", full_page=True)
