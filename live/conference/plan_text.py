@@ -136,6 +136,8 @@ def _in_words(problem: str, raw: dict[str, Any]) -> str:
         return f"{where} cannot be “{_quoted(str(value))}”, only one of {', '.join(kinds)}"
     if names and (known := TERMS_IN_WORDS.get(names[-1].partition(" ")[0])):
         return f"{where} cannot be “{_quoted(str(value))}”, only one of {', '.join(known)}"
+    if what.startswith("Invalid enum value"):
+        return f"{where} cannot be “{_quoted(str(value))}”"
     return f"{where} is out of range"
 
 

@@ -292,6 +292,10 @@ ITEM = '[[item]]\nkind = "poll"\ntitle = "Which?"\n'
             NOT_RIGHT + "item 1, minutes is out of range.",
         ),
         (
+            '[[item]]\nkind = "poll"\ntitle = "a"\n[item.question]\nkind = "motion"\nthreshold = "most"',
+            NOT_RIGHT + "item 1, question, threshold cannot be “most”.",
+        ),
+        (
             '[[item]]\nkind = "pause"\ntitle = "Tea"\nstarts = "noon"',
             "Please write the time like 10:40. “noon” is not a time.",
         ),
