@@ -159,8 +159,11 @@ class Estimate(Question, frozen=True, tag="estimate"):
     def bars(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
         """A bar for each bin. Once there are votes, that of the right answer says so: there is no running result."""
         counts = tally[:-1]
+        unit = "" if any(map(str.isalpha, self.unit)) else self.unit  # words would need a second line on every bar
         names = [
-            self.words(low) if low == high else f"{words(low, self.decimals)} to {self.words(high)}"
+            words(high, self.decimals, unit)
+            if low == high
+            else f"{words(low, self.decimals)} to {words(high, self.decimals, unit)}"
             for low, high in bins(*self.range)
         ]
         right = -1 if self.right is None or not any(counts) else self._bin(self.right)

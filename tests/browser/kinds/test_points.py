@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from live.conference.polls import Terms
 from live.conference.polls.points import HundredPoints
 from tests.browser.hall import Server
 from tests.browser.people import DOUBLE_TAP_MS, People
@@ -105,6 +106,34 @@ def test_what_is_left_is_announced_once_after_some_taps(voting: Voting) -> None:
     more(phone, FIRST, 2)
     phone.clock.fast_forward(1_000)
     expect(phone.locator("#announce")).to_have_text("80 points left")
+
+
+def test_where_each_phone_has_its_own_order_points_go_where_they_were_given(server: Server, people: People) -> None:
+    """And who does not know gives none: what was given is set aside, and comes back."""
+    voting = Voting(server, people, QUESTION, terms=Terms(order="shuffled", passes=("unsure",)))
+    phone = voting.by_touch()
+    letters = phone.locator("[data-share] .letter").all_inner_texts()
+    assert sorted(letters) == ["A", "B", "C"]
+    more(phone, THIRD, 10)
+    phone.get_by_text("I don’t know").tap()
+    left(phone, "100 points left")
+    phone.get_by_text("I don’t know").tap()
+    left(phone, "0 points left: ready to send")
+    voting.send(phone)
+    phone.reload()
+    assert phone.locator("[data-share] .letter").all_inner_texts() == letters
+    assert means(voting)["C"] == "100 points"
+
+
+def test_half_given_points_stay_when_others_vote_and_when_the_page_is_loaded_again(voting: Voting) -> None:
+    phone = voting.by_touch()
+    more(phone, SECOND, 1)
+    voting.filled(3)
+    expect(phone.locator(".turnout")).to_contain_text("3 of")
+    left(phone, "90 points left")
+    phone.reload()
+    left(phone, "90 points left")
+    expect(phone.get_by_role("textbox", name=SECOND)).to_have_value("10")
 
 
 def test_nobody_is_shut_out(voting: Voting) -> None:

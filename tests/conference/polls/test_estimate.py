@@ -138,6 +138,11 @@ def test_bars_are_in_order_and_count_people() -> None:
     assert len(bars) == 10
 
 
+def test_a_unit_in_words_is_not_said_again_at_every_bar() -> None:
+    assert [bar.text for bar in PEOPLE.bars(PEOPLE.empty(), 0)][:2] == ["0 to 1,999", "2,000 to 3,999"]
+    assert [bar.text for bar in Estimate("km", 1, 3).bars((0, 0, 0, 0), 0)] == ["1", "2", "3"]
+
+
 def test_the_right_answer_stands_at_its_bar_once_there_are_votes_and_never_before() -> None:
     assert [bar.detail for bar in QUESTION.bars(QUESTION.empty(), 0)] == [""] * 10
     with_votes = [bar.detail for bar in QUESTION.bars(recount(QUESTION, [(90,)]), 1)]
