@@ -8,6 +8,7 @@ again, and tells in its log what went wrong.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import secrets
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx2
+from websockets.sync.client import connect
 
 from live import plans
 
@@ -166,9 +168,11 @@ class Day:
         self.chair.do("close_poll", poll=POLLS[item], round=number)
 
     def reveal(self, item: int, number: int = 1) -> None:
-        """Close a question and show its result."""
+        """Close a question and show its result, however few voted, and wait until it is counted: votes that are on their way are
+        let in first."""
         self.close(item, number)
-        self.chair.do("show_result", poll=POLLS[item], round=number)
+        self.chair.do("show_result", poll=POLLS[item], round=number, confirm="yes")
+        self.chair.hears(rf'id="chair-line-{item}"(?:(?!</li>).)*Result shown')
 
     def vote(self, item: int, *votes: Sequence[str], number: int = 1) -> None:
         """One person after the other joins and votes."""
@@ -195,6 +199,18 @@ class Caller:
 
     def __init__(self, day: Day) -> None:
         self.client = day.server.client(f"/{day.code}")
+
+    def hears(self, pattern: str) -> None:
+        """Wait until the chair's remote shows this."""
+        cookies = "; ".join(f"{each.name}={each.value}" for each in self.client.cookies.jar)
+        headers = {"Origin": self.client.headers["origin"], "Cookie": cookies}
+        address = f"{self.client.base_url}".replace("http", "ws", 1).rstrip("/")
+        with connect(f"{address}/live", additional_headers=headers, open_timeout=PATIENCE, close_timeout=1) as socket:
+            socket.send(json.dumps({"t": "hello", "views": {"chair": ""}}))
+            while True:
+                ops = json.loads(socket.recv(timeout=PATIENCE)).get("ops", [])
+                if any(re.search(pattern, op[-1], re.DOTALL) for op in ops):
+                    return
 
     def do(self, request: str, **fields: str | int | list[str]) -> None:
         """Send a form, and see that it was accepted."""

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from live import plans
-from live.conference import Actor, Conference, board, people, plan, polls, wall
+from live.conference import Actor, Conference, Moment, board, people, plan, polls, wall
 from live.conference.people import Role
 from live.fragments import NOBODY
 from live.report import Question, Report, write_up
 from live.report.formats import HEAD, as_csv, as_json
 from live.web.templates import environment
-from tests.conference.days import CHAIR, FACILITATOR, Asked, play
+from tests.conference.days import AT, CHAIR, FACILITATOR, TOKEN, Asked, play
 
 VOICES = [Actor("delegate", f"voice-of-{number}-5ecre7") for number in range(60)]
 
@@ -33,7 +33,9 @@ def asked(poll: int, answers: list[list[str]], *, shown: bool = True, number: in
         Asked(polls.cast_vote, polls.CastVote(poll, number, {"vote": answer}), voice)
         for voice, answer in zip(VOICES, answers, strict=False)
     ]
-    close = [Asked(polls.close_poll, one), Asked(polls.show_result, one)]
+    when_all_are_in = Moment(AT + polls.LATE_MS, TOKEN)
+    show = Asked(polls.show_result, polls.ShowResult(poll, number), moment=when_all_are_in)
+    close = [Asked(polls.close_poll, one), show]
     hide = [] if shown else [Asked(polls.hide_result, one)]
     return [Asked(polls.open_poll, one), *votes, *close, *hide]
 
@@ -193,7 +195,7 @@ def test_a_question_asked_again_has_both_rounds(day: Conference) -> None:
     report = write_up(twice, "delegate")
     rounds = question(report, "Has co-production changed").rounds
     assert [(one.number, one.result and one.result.voters) for one in rounds] == [(1, 3), (2, 4)]
-    assert "(round 2)" in as_html(report)
+    assert "<h4>Round 2</h4>" in as_html(report)
 
 
 def test_own_words_come_without_names_and_a_scale_with_its_mean(day: Conference) -> None:

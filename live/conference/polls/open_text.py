@@ -47,7 +47,7 @@ class OpenText(Question, frozen=True, tag="open_text"):
         return (tally[0] + times,)
 
     def own_words(self, answers: Sequence[Answer]) -> tuple[str, ...]:
-        return tuple(str(answer) for answer in answers)
+        return tuple(answer for answer in answers if isinstance(answer, str))  # who passed has written nothing
 
     def imagine(self, dice: Dice) -> Fields:
         return {"vote": [IMAGINED[dice(len(IMAGINED))]]}
