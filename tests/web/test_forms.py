@@ -28,6 +28,17 @@ SENTENCE = re.compile(r"[A-Z].*[.?]$", re.DOTALL)
 URLENCODED = {"content-type": "application/x-www-form-urlencoded"}
 
 
+LONG_QUESTION = {
+    "kind": "poll",
+    "question": "one_choice",
+    "title": "Which of thirty?",
+    "options": "\n".join(f"The answer with the number {number}" for number in range(30)),
+    "decides": "temperature",
+    "survey": "yes",
+}
+"""More than the screen shows at once, and in the survey."""
+
+
 def forms_of(page: str) -> dict[str, dict[str, str]]:
     """The requests that the forms of a page send, each with its hidden fields (of the last one, where there are several)."""
     return {
@@ -71,8 +82,12 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "hold_label", {"label": "3", "reason": "Not about today."}),
         (chair, "name_theme", {"title": "Ladders"}),
         (phone, "propose_topic", {"title": "Ladders", "host": "Ann"}),
+        (chair, "add_item", LONG_QUESTION),
+        (chair, "show_item", {"item": "13"}),
+        (chair, "open_survey", {}),
         (chair, "show_item", {"item": "5"}),
         (chair, "open_poll", POLL),
+        (chair, "type_paper", {**POLL, "vote": "A"}),
         (chair, "close_poll", POLL),
         (chair, "show_result", POLL),
         (chair, "start_timer", {"minutes": "5"}),
@@ -81,7 +96,7 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
     for client, name, fields in steps:
         assert do(client, name, **fields).status_code == 303, name
         found |= set(forms_of(chair.get("/chair").text))
-        if name in ("open_poll", "start_timer"):
+        if name in ("open_poll", "type_paper", "start_timer"):
             pages = pages_of(day, phone) + pages_of(day, chair)
             found |= set(forms_of(pages)) | set(re.findall(r'formaction="[^"]*/do/(\w+)"', pages))
     assert found == set(ASKS)
