@@ -10,11 +10,26 @@ import pytest
 import tomli_w
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hall import BOARD, CHOICE, FORMATS, MESSAGE, PAUSE, POLLS, SCALE, TIMER, WALL, WORDS, Day, Server
+from tests.browser.hall import (
+    BOARD,
+    CHOICE,
+    FORMATS,
+    MESSAGE,
+    PAUSE,
+    POLLS,
+    PRIORITY,
+    SCALE,
+    TIMER,
+    WALL,
+    WORDS,
+    Day,
+    Server,
+)
 from tests.browser.looking import axe, cut_off, overlaps, torn_words
 from tests.browser.people import People
 
-SIZES = ((1920, 1080), (1280, 720), (1024, 768))
+SIZES = ((1920, 1080), (1280, 720), (1280, 800), (1024, 768))
+LEAST_LETTERS = 0.029  # of the picture's height, where it is 16:9 or wider
 LONGEST_WORD = 20  # longer ones may be broken where they do not fit
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
 
@@ -46,6 +61,7 @@ LONG_PLAN = tomli_w.dumps(
             {"kind": "timer", "title": written(200, "Timer: "), "text": written(600), "minutes": 120},
             {"kind": "pause", "title": f"{LONG_WORD} {LONG_WORD}", "text": written(600)},
             asking("Twenty: ", kind="several_choices", options=[f"{n} {LONG_WORD}" for n in range(20)]),
+            asking("Thirty: ", kind="one_choice", options=[written(200, f"{n}, ") for n in range(30)]),
         ],
     }
 )
@@ -85,12 +101,13 @@ def screen(people: People, day: Day) -> Page:
     return people.screen(day)
 
 
-def all_well(screen: Page, state: str) -> None:
+def all_well(screen: Page, state: str, *, for_all: bool = True) -> None:
     complaints = []
     for width, height in SIZES:
         complaints += cut_off(screen, width, height, whole=True)
         complaints += [f"{width}x{height}: {each}" for each in (*overlaps(screen), *torn_words(screen, LONGEST_WORD))]
-    complaints += axe(screen, "dark")
+    if for_all:
+        complaints += axe(screen, "dark")
     assert not complaints, "\n".join([f"{state}:", *complaints])
 
 
@@ -111,9 +128,46 @@ def test_what_is_shown(screen: Page, day: Day, item: int) -> None:
         all_well(screen, "running")
 
 
-@pytest.mark.parametrize("item", [SCALE, CHOICE, WORDS, FORMATS])
+def too_small(screen: Page) -> list[str]:
+    """Words of a question that are smaller than the back row can read."""
+    found: list[str] = screen.evaluate(SMALL_WORDS, LEAST_LETTERS)
+    return found
+
+
+# The way in is looked at apart: its address gets smaller the longer it is.
+SMALL_WORDS = """(least) => {
+  const screen = document.querySelector(".screen").getBoundingClientRect();
+  const unit = Math.min(screen.height, screen.width * 0.625);
+  const complaints = [];
+  const texts = document.createTreeWalker(document.querySelector(".stage"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const parent = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !parent.checkVisibility({ visibilityProperty: true })) continue;
+    if (parent.closest(".visually-hidden, .join-tag, .strips")) continue;
+    const size = parseFloat(getComputedStyle(parent).fontSize) / unit;
+    if (size < least - 0.0001)
+      complaints.push(`“${texts.currentNode.data.trim().slice(0, 50)}” is ${(100 * size).toFixed(2)}u`);
+  }
+  return complaints;
+}"""
+
+
+def every_page(screen: Page, day: Day, item: int, state: str) -> int:
+    """Every page of what is on the screen; of very many the first two and the last. Says how many there are."""
+    foot = screen.locator(".stage-foot__page")
+    pages = int(foot.inner_text().split()[-1]) if foot.count() else 1
+    for page in range(1, pages + 1) if pages <= 4 else (1, 2, pages):
+        if page > 1:
+            day.chair.do("turn_page", item=item, number=page)
+            expect(foot).to_have_text(f"Page {page} of {pages}")
+        all_well(screen, f"{state}, page {page} of {pages}", for_all=page in (1, pages))
+        assert too_small(screen) == []
+    return pages
+
+
+@pytest.mark.parametrize("item", [SCALE, CHOICE, WORDS, FORMATS, PRIORITY])
 def test_a_question(screen: Page, day: Day, item: int) -> None:
-    """Before it opens, open, closed, and answered; with a timer beside it."""
+    """Before it opens, open, closed, and answered; with a timer beside it; all of its pages."""
     before = screen.locator("h1").inner_text()
     day.show(item)
     expect(screen.locator("h1")).not_to_have_text(before)
@@ -121,8 +175,8 @@ def test_a_question(screen: Page, day: Day, item: int) -> None:
     day.chair.do("start_timer", minutes="2")
     day.chair.do("open_poll", poll=POLLS[item], round=1)
     expect(screen.get_by_text("Voting open")).to_be_visible()
-    all_well(screen, "open")
-    votes = {SCALE: ["2", "3", "3"], CHOICE: ["A", "B", "B"], FORMATS: ["ABC", "C"]}.get(item)
+    every_page(screen, day, item, "open")
+    votes = {WORDS: None, SCALE: ["2", "3", "3"], FORMATS: ["ABC", "C", "C"]}.get(item, ["A", "B", "B"])
     answers = [[written(300, f"{number}. ")] for number in range(8)]
     day.vote(item, *(votes or answers))
     day.close(item)
@@ -130,8 +184,72 @@ def test_a_question(screen: Page, day: Day, item: int) -> None:
     all_well(screen, "closed")
     day.chair.do("show_result", poll=POLLS[item], round=1)
     expect(screen.locator("#stage-result")).to_be_visible()
-    all_well(screen, "result")
+    every_page(screen, day, item, "result")
     day.chair.do("stop_timer")
+
+
+GROUPS = [written(60, f"Group {n}, ") for n in range(4)]
+AGAIN = tomli_w.dumps(
+    {
+        "title": "Again",
+        "groups": GROUPS,
+        "item": [
+            {**each, "terms": {"by_group": True, "running": True, "decides": "decision", "seconds": 3600}}
+            for each in (
+                asking("Scale: ", kind="scale", words=[written(40, f"{n}, ") for n in range(5)]),
+                asking("Ten: ", kind="one_choice", options=[written(80, f"{n}, ") for n in range(10)]),
+                asking("Thirty: ", kind="one_choice", options=[f"{n} {LONG_WORD}" for n in range(30)]),
+            )
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(("poll", "answers"), [(1, "12345"), (2, "ABCDEFGHIJ"), (3, "ABCDEFGHIJKLMNOPQRSTUVW")])
+def test_running_again_and_by_group(own_machine: Server, people: People, poll: int, answers: str) -> None:
+    """A running result, two rounds side by side, and groups, with the longest texts, and few votes."""
+    day = own_machine.day(AGAIN)
+    screen = people.screen(day)
+    hall = [day.joined() for _ in range(23)]
+    for number, each in enumerate(hall):
+        each.do("join", name="", group=GROUPS[number // 6])
+    day.chair.do("show_item", item=poll)
+    day.chair.do("open_poll", poll=poll, round=1)
+    expect(screen.get_by_text("Voting closes in")).to_be_visible()
+    every_page(screen, day, poll, "open, closes by itself")
+    for round_number in (1, 2):
+        for number, each in enumerate(hall):
+            vote = answers[number * round_number % len(answers)]
+            each.do("cast_vote", poll=poll, round=round_number, vote=vote)
+            if number == 3:
+                expect(screen.get_by_text("Running result, voting is open")).to_be_visible()
+                every_page(screen, day, poll, "running")
+        day.chair.do("close_poll", poll=poll, round=round_number)
+        expect(screen.get_by_text("Voting closed")).to_be_visible()
+        beside = {"beside": "yes"} if round_number > 1 else {}
+        day.chair.do("show_result", poll=poll, round=round_number, **beside)
+        expect(screen.locator("#stage-compare" if beside else "#stage-result")).to_be_visible()
+        pages = every_page(screen, day, poll, f"result {round_number}")
+        expect(screen.locator("#stage-groups")).to_be_visible()
+        assert pages > 1
+        if not beside:
+            day.chair.do("open_poll", poll=poll, round=2)
+            expect(screen.get_by_text("Asked again")).to_be_visible()
+
+
+def test_of_two_votes_only_the_turnout_is_shown(own_machine: Server, people: People) -> None:
+    day = own_machine.day(AGAIN)
+    screen = people.screen(day)
+    day.chair.do("show_item", item=2)
+    day.chair.do("open_poll", poll=1, round=1)
+    day.chair.do("open_poll", poll=2, round=1)
+    for _ in range(2):
+        day.joined().do("cast_vote", poll=2, round=1, vote="A")
+    day.chair.do("close_poll", poll=2, round=1)
+    day.chair.do("show_result", poll=2, round=1)
+    expect(screen.get_by_text("Only how many took part is shown")).to_be_visible()
+    all_well(screen, "very few")
+    assert too_small(screen) == []
 
 
 def test_blank_and_without_connection(screen: Page, day: Day, people: People) -> None:
