@@ -193,7 +193,8 @@ def _in_rows(words: Sequence[Placed]) -> tuple[tuple[Placed, ...], ...]:
 
 
 def _row_height(row: Sequence[Placed]) -> float:
-    return max(word.size * (1.32 if word.is_top else 1.12) for word in row) + 0.6
+    """Its highest word or number; letters of a script that another font draws reach a little further."""
+    return max(max(word.size, _NUMBER) * (1.36 if word.is_top else 1.2) for word in row) + 0.6
 
 
 def _number_width(people: int) -> float:
