@@ -68,6 +68,7 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("badge", doors.badge, "delegate"),
     ("table", doors.table, "delegate"),
     ("poll/{poll:number}", delegate.poll, "delegate"),
+    ("poll/{poll:number}/counted", delegate.counted, "screen"),
     ("survey", delegate.survey, "delegate"),
     ("wall", delegate.wall, "delegate"),
     ("wall/write", delegate.wall_write, "delegate"),

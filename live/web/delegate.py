@@ -46,6 +46,17 @@ async def poll(visit: Visit) -> Response:
     return visit.page("pages/poll.html", views=[f"poll/{number}"], title="Question", view=f"poll/{number}")
 
 
+async def counted(visit: Visit) -> Response:
+    """Which badges were counted, for everybody to find their own; of every round whose result is shown."""
+    known = visit.conference.polls.by_id.get(int(visit.params["poll"]))
+    lists = [(one.number, one.count.register) for one in known.rounds if one.count and one.shown] if known else []
+    if known is None or not any(register for _, register in lists):
+        return _gone(visit, "There is no list of badges for this question.")
+    voter = doors.voter_name(visit.conference, visit.actor.voice)
+    mine = doors.list_number(visit.conference, voter)
+    return visit.page("pages/counted.html", title="Badges counted", poll=known, lists=lists, own=mine)
+
+
 async def survey(visit: Visit) -> Response:
     """Questions on one page. What was refused is shown again as it was typed."""
     answering = visit.mine

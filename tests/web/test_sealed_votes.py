@@ -104,6 +104,26 @@ def test_a_vote_taken_back_leaves_an_envelope_and_is_not_counted(day: Day) -> No
     assert (result.answers, result.register) == ((1,), (number,))
 
 
+def test_everybody_can_look_which_badges_were_counted(day: Day) -> None:
+    """Only once the result is shown; with one's own number on one's own phone."""
+    voted = [phone(day, badge) for badge in (1, 2, 3)]
+    for client in voted:
+        assert ask(client, "cast_vote", **POLL, vote="B")["t"] == "done"
+    assert voted[0].get("/poll/2/counted").status_code == 404
+    count(day)
+    listed = {badge.number: badge.listed for badge in day.live.conference.doors.badges.values()}
+    page = day.visitor().get("/poll/2/counted").text
+    assert ", ".join(sorted(listed[badge] for badge in (1, 2, 3))) in page
+    assert "Your list number" not in page
+    assert f"<strong>{listed[2]}</strong>: your vote was counted." in voted[1].get("/poll/2/counted").text
+    assert (
+        f"<strong>{listed[4]}</strong>: no vote of yours was counted here." in phone(day, 4).get("/poll/2/counted").text
+    )
+    assert 'href="/' in voted[0].get("/poll/2").text
+    assert "See whether your badge was counted" in voted[0].get("/poll/2").text
+    assert day.visitor().get("/poll/3/counted").status_code == 404
+
+
 def test_an_open_vote_taken_back_is_gone_from_the_phone(tmp_path: Path) -> None:
     with Site(tmp_path / "data") as site:
         day = site.day()
