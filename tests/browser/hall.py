@@ -172,6 +172,9 @@ class Day:
         let in first."""
         self.close(item, number)
         self.chair.do("show_result", poll=POLLS[item], round=number, confirm="yes")
+        self.wait_for_the_result(item)
+
+    def wait_for_the_result(self, item: int) -> None:
         self.chair.hears(rf'id="chair-line-{item}"(?:(?!</li>).)*Result shown')
 
     def vote(self, item: int, *votes: Sequence[str], number: int = 1) -> None:

@@ -51,7 +51,7 @@ def test_a_vote_that_comes_too_late_is_refused_with_its_words(people: People, da
     day.ask(WORDS)
     phone = people.phone(day, java_script_enabled=False)
     phone.get_by_role("textbox", name="Your answer").fill("By sharing the keys")
-    day.close(WORDS)
+    day.reveal(WORDS)
     press(phone, "Send my vote")
     expect(phone.get_by_role("alert")).to_contain_text("closed")
     expect(phone.get_by_text("By sharing the keys")).to_be_visible()
@@ -121,6 +121,8 @@ def test_the_chair_runs_a_question(people: People, day: Day) -> None:
     press(chair, "Close voting")
     expect(chair.get_by_text("2 of 2 voted")).to_be_visible()
     press(chair, "Show result")
+    day.wait_for_the_result(CHOICE)  # votes on their way are let in first
+    chair.reload()
     expect(chair.locator(".status").first).to_have_text("Result shown")
     press(chair, "Next item")
     expect(chair.locator("#chair-title")).to_contain_text("How do we share our strengths")
