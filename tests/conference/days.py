@@ -388,6 +388,8 @@ def _anything(info: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
             return st.integers(-(2**63), 2**64 - 1)
         case msgspec.inspect.FloatType():
             return st.floats(allow_nan=False, allow_infinity=False)
+        case msgspec.inspect.FloatType():
+            return st.floats(allow_nan=False, allow_infinity=False)
         case msgspec.inspect.StrType():
             return st.text(max_size=8)
         case msgspec.inspect.LiteralType():
