@@ -8,6 +8,11 @@ from random import Random
 
 import pytest
 
+from live.conference import polls
+from live.conference.plan_text import Plan, PlannedItem, plan_as_text
+from live.conference.polls import Terms
+from live.conference.polls.kinds import KINDS
+from live.conference.polls.terms import has_order
 from live.fragments import Mine, delegate
 from live.fragments.delegate.shuffle import shuffled
 from tests.fragments.test_delegate_views import CHOICE, PLAN, SEVERAL, Day
@@ -86,6 +91,21 @@ def test_a_page_has_the_order_of_its_voice_and_each_letter_its_answer_and_paper(
     assert len(orders) == 6
     nobody = lines(day.html(delegate.now), poll)
     assert [letter for letter, _, _ in nobody] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, shape in KINDS.items() if has_order(shape)])
+def test_every_kind_whose_answers_have_no_order_of_their_own_can_be_shuffled(kind: str) -> None:
+    question = KINDS[kind].example()
+    item = PlannedItem("poll", "What now?", question=question, terms=Terms(order="shuffled"))
+    day = Day(plan_as_text(Plan(title="The day", items=(item,))))
+    day.show(1)
+    day.ask(polls.open_poll, polls.RoundRequest(1, 1))
+    values = "".join(bar.letter for bar in question.bars(question.empty(), 0))
+    for number in range(5):
+        voice = f"{number:02}-of-many"
+        html = day.html(delegate.now, Mine(voice))
+        assert html.count('data-shuffle="1.1" data-script="') == 1
+        assert "".join(re.findall(r'data-key="(\w+)"', html)) == order(voice, values, "1.1")
 
 
 def test_without_that_term_all_phones_are_alike() -> None:

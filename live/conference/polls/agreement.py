@@ -14,6 +14,7 @@ from live.conference.polls.question import (
     Answer,
     Bar,
     Dice,
+    Family,
     Fields,
     Question,
     Tally,
@@ -54,6 +55,7 @@ class Agreement(Question, frozen=True, tag="agreement"):
 
     kind_name: ClassVar[str] = "Agreement"
     about: ClassVar[str] = "People agree, have reservations, stand aside or object; the last two give a reason."
+    family: ClassVar[Family] = "decide"
     is_ordered: ClassVar[bool] = True
     has_totals: ClassVar[bool] = True
     shows_words: ClassVar[bool] = True

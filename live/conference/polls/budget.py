@@ -15,7 +15,19 @@ from msgspec.structs import replace
 
 from live.conference.polls.numbers import read_amount
 from live.conference.polls.options import WithOptions, options_checked
-from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of, bump, first, lines_of, places_of
+from live.conference.polls.question import (
+    Answer,
+    Bar,
+    Dice,
+    Family,
+    Fields,
+    Tally,
+    bars_of,
+    bump,
+    first,
+    lines_of,
+    places_of,
+)
 from live.conference.words import Refused, clean_line
 
 MOST_MONEY = 1_000_000_000
@@ -37,6 +49,7 @@ class Budget(WithOptions, frozen=True, tag="budget"):
     about: ClassVar[str] = (
         "People pick projects until the money is used up; the result shows which ones it is enough for."
     )
+    family: ClassVar[Family] = "share"
     has_totals: ClassVar[bool] = True
     costs: tuple[int, ...] = ()
     """What each project costs, in the order of `options`: 1 to a thousand million."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from live.conference.polls.bins import bins, round_steps
 from live.conference.polls.numbers import Unclear, plain, read_number, words
-from live.conference.polls.question import LETTERS, Answer, Bar, Dice, Fields, Question, Tally, bars_of, first
+from live.conference.polls.question import LETTERS, Answer, Bar, Dice, Family, Fields, Question, Tally, bars_of, first
 from live.conference.words import Refused, clean_line
 
 MOST_DECIMALS = 2
@@ -38,6 +38,7 @@ class Estimate(Question, frozen=True, tag="estimate"):
     about: ClassVar[str] = (
         "People write a number; the result shows how the numbers spread, the middle, and the right answer."
     )
+    family: ClassVar[Family] = "say"
     is_ordered: ClassVar[bool] = True
     can_run: ClassVar[bool] = False
     unit: str = ""

@@ -12,6 +12,7 @@ from live.conference.polls.question import (
     Answer,
     Bar,
     Dice,
+    Family,
     Fields,
     Question,
     Tally,
@@ -38,6 +39,7 @@ class Motion(Question, frozen=True, tag="motion"):
     about: ClassVar[str] = (
         "People are for or against, or abstain. Whether it is carried, the rule says that you set here."
     )
+    family: ClassVar[Family] = "decide"
     is_ordered: ClassVar[bool] = True
     has_totals: ClassVar[bool] = True
     longest_answer: ClassVar[int] = 16

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
-from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally
+from live.conference.polls.question import Answer, Bar, Dice, Family, Fields, Tally
 from live.conference.words import Refused
 
 POINTS = 100
@@ -23,6 +23,7 @@ LONGEST_TYPED = 9  # figures in one field: far beyond a hundred, and still added
 class HundredPoints(WithOptions, frozen=True, tag="points"):
     kind_name: ClassVar[str] = "100 points to share"
     about: ClassVar[str] = "People share 100 points over the answers; the bars show what each got on average."
+    family: ClassVar[Family] = "share"
 
     def checked(self) -> HundredPoints:
         return replace(self, options=options_checked(self.options))

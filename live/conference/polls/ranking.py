@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
-from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of
+from live.conference.polls.question import Answer, Bar, Dice, Family, Fields, Tally, bars_of
 from live.conference.words import Refused
 
 PREFIX = "vote."
@@ -29,6 +29,7 @@ class Ranking(WithOptions, frozen=True, tag="ranking"):
 
     kind_name: ClassVar[str] = "Ranking"
     about: ClassVar[str] = "People put the answers in their order, and may leave some out."
+    family: ClassVar[Family] = "share"
     parts_say: ClassVar[str] = "by what they put first"
     longest_answer: ClassVar[int] = 128
 

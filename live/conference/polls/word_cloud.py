@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, ClassVar
 
-from live.conference.polls.question import Answer, Dice, Fields, Question, Tally, Word
+from live.conference.polls.question import Answer, Dice, Family, Fields, Question, Tally, Word
 from live.conference.words import Refused, clean_line
 
 PLACES = ("vote.1", "vote.2", "vote.3")
@@ -63,6 +63,7 @@ class WordCloud(Question, frozen=True, tag="word_cloud"):
     about: ClassVar[str] = (
         "People write one, two or three words each; the more people write a word, the larger it is shown."
     )
+    family: ClassVar[Family] = "say"
     can_run: ClassVar[bool] = False
     has_groups: ClassVar[bool] = False
     shows_words: ClassVar[bool] = True
