@@ -109,14 +109,14 @@ function mark(root) {
     const key = form.dataset.vote;
     const pending = latest(`vote ${key}`);
     const mineNow = pending ?? mine.votes[key] ?? (mine.sealed[key] && votes[key]);
-    if (mineNow !== undefined && !busy(form))
+    if (mineNow && !busy(form))
       for (const field of fieldsOf(form)) {
-        const values = mineNow?.fields[field.name] ?? []; // null: it was taken back
+        const values = mineNow.fields[field.name] ?? [];
         if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
         else field.value = values[0] ?? "";
       }
     const kept = pending && Date.now() - pending.made >= KEPT_AFTER_MS;
-    const state = changing.has(form) ? "open" : kept ? "kept" : !pending && mineNow ? "counted" : "open";
+    const state = changing.has(form) ? "open" : kept ? "kept" : !pending && mineNow?.words ? "counted" : "open"; // no words: taken back
     form.dataset.state = state;
     /** @type {any} */
     const block = document.activeElement?.closest("[data-show]");

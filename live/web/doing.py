@@ -17,6 +17,7 @@ from live.clerk import Rule, Unavailable
 from live.conference import Act, Actor, Conference, Moment, Refused, Request, polls
 from live.conference.people import Role
 from live.conference.polls.question import Fields
+from live.fragments import Said
 from live.web import requests
 from live.web.access import Pace, Who
 from live.web.guesses import TooManyGuesses
@@ -38,6 +39,9 @@ TOO_LATE = (
     "This came too late, so nothing was changed. Look at what the room sees, and press again if you still want it."
 )
 CANNOT_WRITE = "The server cannot write this down just now. It is kept and sent again in a moment."
+
+
+TAKEN_BACK = Said({})
 
 
 class Done(Struct, frozen=True, tag_field="t", tag="done"):
@@ -94,7 +98,7 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
     say = ask.say_sealed if ask.say_sealed and _is_sealed(live.conference, request) else ask.say
     mine = live.mine_for_the_phone(who.voice)
     if isinstance(request, polls.WithdrawVote):
-        mine["votes"][f"{request.poll}.{request.round}"] = None  # or the phone would go on showing what it remembers
+        mine["votes"][f"{request.poll}.{request.round}"] = TAKEN_BACK  # or the phone would go on showing it
     return Done(id, done.position, say, mine, go)
 
 

@@ -61,7 +61,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it says that it is there."""
-        words = ["serve", "--data", "data", "--host", "127.0.0.1", "--port", str(self.port)]
+        words = ["serve", "--data", "data", "--keys", "keys", "--host", "127.0.0.1", "--port", str(self.port)]
         words += ["--public-url", self.url] if self._named else []
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
         with (self.folder / "log").open("a") as log:

@@ -132,7 +132,10 @@ def test_an_open_vote_taken_back_is_gone_from_the_phone(tmp_path: Path) -> None:
         assert ask(someone, "cast_vote", **POLL, vote="B")["mine"]["votes"]["2.1"]["fields"] == {"vote": ["B"]}
         assert 'formaction="' in now(day, someone)
         answer = ask(someone, "withdraw_vote", **POLL)
-        assert (answer["say"], answer["mine"]["votes"]["2.1"]) == ("Your vote is taken back.", None)
+        assert (answer["say"], answer["mine"]["votes"]["2.1"]) == (
+            "Your vote is taken back.",
+            {"fields": {}, "words": ""},
+        )
         assert day.live.conference.polls.by_id[2].rounds[0].voters == 0
 
 
