@@ -102,10 +102,11 @@ _SMALLEST_TO_LARGEST = (
     (3.2, 4.0),
     (2.6, 3.0),
 )
-_MOST_WORDS = (24, 24, 24, 18, 12, 8, 4)
+_MOST_WORDS = (24, 18, 12, 8, 4)
 _NUMBER = 3.5
 _MORE = 5.4  # the line about the words that are not in the cloud
 _TOP = 3
+_LAST_OF_OUR_FONT = "\u024f"  # Latin with all its accents
 
 
 class Placed(Struct, frozen=True):
@@ -194,7 +195,12 @@ def _in_rows(words: Sequence[Placed]) -> tuple[tuple[Placed, ...], ...]:
 
 def _row_height(row: Sequence[Placed]) -> float:
     """Its highest word or number; letters of a script that another font draws reach a little further."""
-    return max(max(word.size, _NUMBER) * (1.36 if word.is_top else 1.2) for word in row) + 0.6
+    return max(_word_height(word) for word in row) + 0.6
+
+
+def _word_height(word: Placed) -> float:
+    reaches_further = 0.1 if max(word.text) > _LAST_OF_OUR_FONT else 0
+    return max(word.size, _NUMBER) * (1.09 + (0.2 if word.is_top else 0) + reaches_further)
 
 
 def _number_width(people: int) -> float:
