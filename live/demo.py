@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from live import crowd, plans
 from live.conference import Actor, agenda, polls
+from live.conference.polls.question import Dice, Fields
 from live.settings import Settings
 from live.web import server
 from live.web.live_conference import LiveConference
@@ -70,5 +71,12 @@ async def _live(venue: Venue, live: LiveConference, local: str, people: int, pac
     link = next(role for role in venue.links(live).roles if role.role == "facilitator")
     facilitator = f"{here}/{live.code}/facilitator?{urlsplit(link.url).query}"
     origin = next(iter(venue.address.origins))
+
+    def imagine(poll: int, dice: Dice) -> Fields:
+        known = live.conference.polls.by_id.get(poll)
+        return known.question.imagine(dice) if known is not None else {}
+
     demo = crowd.read_demo(plans.demo_text(PLAN))
-    await crowd.live_a_day(here, live.code, demo, people, pace=pace, origin=origin, facilitator=facilitator)
+    await crowd.live_a_day(
+        here, live.code, demo, people, pace=pace, origin=origin, facilitator=facilitator, imagine=imagine
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 
 from live.crowd.delegate import Delegate
@@ -30,12 +30,16 @@ TOPICS_FOLLOWED = 3
 ROLES = {"take_part": 6, "listen": 4, "lead": 1}
 TABLES = 12
 
+Imagine = Callable[[int, Callable[[int], int]], Mapping[str, Sequence[str]]]
+"""imagine(poll, dice) → the fields of an answer; nothing where there is no such question."""
+
 
 class Day:
     """What the delegates of one day share: the demo's words, the clock, and whether all topics are on the board."""
 
-    def __init__(self, demo: Demo, count: int, pace: float) -> None:
+    def __init__(self, demo: Demo, count: int, pace: float, imagine: Imagine | None = None) -> None:
         self.demo = demo
+        self.imagine = imagine
         self.count = count
         self.pace = pace
         self.imagination = Imagination(demo, count)
@@ -80,12 +84,14 @@ async def live_a_day(
     *,
     origin: str = "",
     facilitator: str = "",
+    imagine: Imagine | None = None,
 ) -> None:
     """Fill the conference with `count` delegates, until cancelled. Everybody's chance follows from `seed`.
 
-    `facilitator` is a facilitator's secret link: with it, topics are also put where the demo wants them.
+    `facilitator` is a facilitator's secret link: with it, topics are also put where the demo wants them. `imagine` gives an
+    answer where neither the demo nor a form tells how it is filled in: points that make a hundred, places in an order.
     """
-    day = Day(demo, count, pace)
+    day = Day(demo, count, pace, imagine)
     async with asyncio.TaskGroup() as crowd:
         for place in range(count):
             someone = Delegate(base_url, code, day.name_of(place), Random(f"{seed}/{place}"), origin=origin)
@@ -124,11 +130,15 @@ async def _vote(day: Day, me: Delegate, place: int) -> None:
         ballot = new(page)[0]
         voted.add(ballot.vote)
         poll, _, number = ballot.vote.partition(".")
-        vote = day.imagination.vote(ballot, page.words, place, me.dice)
-        if not vote:
+        if day.imagine is not None and (ballot.has_own_fields or not day.imagination.knows(page.words)):
+            said = {name: list(values) for name, values in day.imagine(int(poll), me.dice.randrange).items()}
+        else:
+            said = {"vote": day.imagination.vote(ballot, page.words, place, me.dice)}
+        if not any(said.values()):
             continue
         await day.think(me.dice)
-        fields = {**ballot.fields, "poll": [poll], "round": [number], "vote": vote}
+        vote = said.get("vote", [])
+        fields = {**ballot.fields, "poll": [poll], "round": [number], **said}
         answer = await _ask(me, "cast_vote", fields)
         if isinstance(answer, Refused) and answer.field == "vote" and len(vote) > 1:  # more than were allowed
             await _ask(me, "cast_vote", {**fields, "vote": vote[:1]})

@@ -102,7 +102,7 @@ class Imagination:
 
     def vote(self, ballot: Form, page_words: str, person: int, dice: Random) -> list[str]:
         """The values of the field `vote` that this person sends. Empty: it stays away, or knows no such form."""
-        words = ballot.words if self._knows(ballot.words) else page_words
+        words = ballot.words if self.knows(ballot.words) else page_words
         values = [choice.value for choice in ballot.offers("vote")]
         if not values:
             return [self._text(words, dice)] if "vote" in ballot.typed else []
@@ -121,6 +121,7 @@ class Imagination:
         texts = next((each.texts for each in self.demo.answers if each.title in words), PLAIN_ANSWERS)
         return dice.choice(texts)
 
-    def _knows(self, words: str) -> bool:
+    def knows(self, words: str) -> bool:
+        """Whether the demo says how the question in these words is answered."""
         known: tuple[Survey | Leaning | Answers, ...] = (*self.demo.surveys, *self.demo.leanings, *self.demo.answers)
         return any(each.title in words for each in known)

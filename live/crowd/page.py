@@ -105,6 +105,12 @@ class Form(Struct, frozen=True):
         """What it asks for ("cast_vote"); empty for forms that are no request of the conference."""
         return self.action.partition("/do/")[2]
 
+    @property
+    def has_own_fields(self) -> bool:
+        """Whether an answer is more than the one field `vote`: places, points, a reason."""
+        names = {*(choice.field for choice in self.choices), *self.typed} - {"vote", "vote.pass"}
+        return any(name.startswith("vote.") for name in names)
+
     def offers(self, field: str) -> list[Choice]:
         return [choice for choice in self.choices if choice.field == field]
 
