@@ -199,7 +199,7 @@ def _row_height(row: Sequence[Placed]) -> float:
 
 
 def _word_height(word: Placed) -> float:
-    reaches_further = 0.1 if max(word.text) > _LAST_OF_OUR_FONT else 0
+    reaches_further = 0.3 if max(word.text) > _LAST_OF_OUR_FONT else 0
     return max(word.size, _NUMBER) * (1.09 + (0.2 if word.is_top else 0) + reaches_further)
 
 
