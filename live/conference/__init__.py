@@ -121,8 +121,10 @@ def _on_the_screen(conference: Conference) -> tuple[object, ...]:
     if one is None:
         return (conference.agenda.current,)
     is_result = one.shown and one.count is not None
+    running = one.box.running if one.box is not None else None
+    is_running = running is not None and running.may_be_shown
     is_small = is_result and one.is_kept_small
-    return conference.agenda.current, one.number, bool(one.closed_at), is_result, one.beside, is_small
+    return conference.agenda.current, one.number, bool(one.closed_at), is_running, is_result, one.beside, is_small
 
 
 def _fold(conference: Conference, act: Act) -> Conference:

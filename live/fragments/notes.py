@@ -1,7 +1,7 @@
 """Answers in people's own words as paper notes on the screen: whole, readable, as many pages as they need.
 
-A page is a grid of three by three places, or two by two for a few short answers. A longer answer takes two or three places in a
-row, the longest ones two rows. Where a note lies is worked out as the stylesheet will do it (`grid-auto-flow: dense`).
+A page has room for three by three notes, or two by two for a few short answers. A longer answer takes two or three places in a
+row, and as many half rows as it needs. Where a note lies is worked out as the stylesheet will do it (`grid-auto-flow: dense`).
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from msgspec import Struct
 
 from live.fragments import fit
 
-GRIDS = (2, 3)  # places across and down, at each fit of `stage.css`
+ACROSS = (2, 3)  # places in a row, at each fit of `stage.css`
+DOWN = (2, 6)  # rows, where there are three columns half ones
 TEXTS = (4.8, 3.5)
 STEPS = (1.0, 0.83)  # at each fit of a note
 LINE = 1.15
 GAP = 1.6
 EDGES = 3.6  # of a note, left and right together
-SHAPES = ((1, 1, 1), (2, 1, 1), (3, 1, 1), (3, 1, 2), (3, 2, 1), (3, 2, 2), (3, 3, 2))
+SHAPES = ((1, 2, 1), (2, 2, 1), (3, 2, 1), (3, 3, 1), (3, 3, 2), (3, 4, 1), (3, 4, 2), (3, 6, 1), (3, 6, 2))
 """How a note may lie, the smallest first: places across, places down, and the fit of its words."""
 
 
@@ -41,7 +42,7 @@ class Notes(Struct, frozen=True):
 def on_pages(answers: tuple[str, ...], room: float) -> Notes:
     """All answers as notes, in a body `room` u high. Without answers one empty page."""
     few = [Note(answer, 1, 1, 1) for answer in answers]
-    if len(few) <= GRIDS[0] ** 2 and all(_rows(note, 1) <= _lines(note, 1, room) for note in few):
+    if len(few) <= ACROSS[0] * DOWN[0] and all(_rows(note, 1) <= _lines(note, 1, room) for note in few):
         return Notes(1, (tuple(few),))
     return Notes(2, tuple(_dealt([_laid(answer, room) for answer in answers])))
 
@@ -57,13 +58,13 @@ def _laid(answer: str, room: float) -> Note:
 
 
 def _rows(note: Note, page_fit: int) -> int:
-    across = GRIDS[page_fit - 1]
+    across = ACROSS[page_fit - 1]
     width = note.across * (fit.BODY_WIDTH - GAP * (across - 1)) / across + GAP * (note.across - 1) - EDGES
     return fit.rows(note.text, width / TEXTS[page_fit - 1] / STEPS[note.fit - 1])
 
 
 def _lines(note: Note, page_fit: int, room: float) -> int:
-    down = GRIDS[page_fit - 1]
+    down = DOWN[page_fit - 1]
     height = note.down * (room - GAP * (down - 1)) / down + GAP * (note.down - 1) - 0.6
     return int(height / (TEXTS[page_fit - 1] * STEPS[note.fit - 1] * LINE))
 
@@ -84,9 +85,8 @@ def _dealt(notes: Sequence[Note]) -> Iterator[tuple[Note, ...]]:
 
 
 def _first_free(note: Note, taken: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    across = GRIDS[1]
-    for top in range(across - note.down + 1):
-        for left in range(across - note.across + 1):
+    for top in range(DOWN[1] - note.down + 1):
+        for left in range(ACROSS[1] - note.across + 1):
             places = {(top + y, left + x) for y in range(note.down) for x in range(note.across)}
             if not places & taken:
                 return places

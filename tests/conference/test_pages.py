@@ -15,7 +15,8 @@ from live.conference.agenda import (
     show_item,
     turn_page,
 )
-from tests.conference.days import ANN, AT, BEN, PLANNED, TOKEN, Asked, ask, play, refusal
+from live.conference.polls.one_choice import OneChoice
+from tests.conference.days import ANN, AT, BEN, CEM, PLANNED, TOKEN, Asked, ask, play, refusal
 
 QUESTION, OTHER = 2, 3  # items of the plan: polls 1 and 2
 
@@ -28,7 +29,8 @@ def later(rule: object, request: object, milliseconds: int = polls.LATE_MS) -> A
     return Asked(rule, request, moment=Moment(AT + milliseconds, TOKEN))  # type: ignore[arg-type]
 
 
-SHOWN = play(Asked(show_item, ItemRequest(QUESTION)), turned(2), start=PLANNED)
+SHOWN_AT_FIRST = play(Asked(show_item, ItemRequest(QUESTION)), start=PLANNED)
+SHOWN = play(turned(2), start=SHOWN_AT_FIRST)
 OPEN = play(Asked(polls.open_poll, polls.RoundRequest(1, 1)), start=SHOWN)
 VOTED = play(
     *(Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": ["A"]}), voice) for voice in (ANN, BEN)), start=OPEN
@@ -74,6 +76,17 @@ def test_what_does_not_change_the_picture_leaves_its_page() -> None:
     counted = play(*polls.due(closed, AT + polls.COUNT_AFTER_MS), start=closed)
     assert counted.polls.by_id[1].state == "counted"
     assert counted.agenda.page == 2
+
+
+def test_a_running_result_that_takes_the_place_of_the_answers_begins_with_its_first_page() -> None:
+    added = polls.PollAdded(1, "Which one?", OneChoice(("Tea", "Coffee")), terms=polls.Terms(running=True))
+    opened = play(added, Asked(polls.open_poll, polls.RoundRequest(1, 1)), turned(2), start=SHOWN_AT_FIRST)
+    votes = [Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": ["A"]}), voice) for voice in (ANN, BEN, CEM)]
+    assert play(*votes[:2], start=opened).agenda.page == 2
+    running = play(*votes, start=opened)
+    assert running.agenda.page == 1
+    again = Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": ["B"]}), ANN)
+    assert play(turned(2), again, start=running).agenda.page == 2
 
 
 def test_a_frozen_screen_keeps_its_page() -> None:

@@ -142,9 +142,14 @@ def test_all_notes_hang_somewhere_whole_and_in_their_order() -> None:
     assert [note.text for page in laid.pages for note in page] == list(answers)
     assert max(note.across for page in laid.pages for note in page) == 3
     for page in laid.pages:
-        assert sum(note.across * note.down for note in page) <= 9
+        assert sum(note.across * note.down for note in page) <= notes.ACROSS[1] * notes.DOWN[1]
     assert notes.on_pages((), 50.0).pages == ((),)
     assert notes.on_pages(("Trust", "Time"), 50.0).fit == 1
+
+
+def test_two_of_the_longest_answers_stand_on_a_page_under_the_longest_question() -> None:
+    [page] = notes.on_pages((LONGEST + LONGEST[:100],) * 2, 47.0).pages
+    assert len(page) == 2
 
 
 def test_an_answer_of_very_many_lines_runs_on_rather_than_being_cut() -> None:

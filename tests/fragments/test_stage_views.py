@@ -318,7 +318,8 @@ def test_the_sizes_reckoned_with_are_those_of_the_stylesheet() -> None:
     pairs = zip(steps("change-then", 3), steps("change-now", 3), fit.CHANGE_BARS, strict=True)
     assert all(max(3.5, then) + 0.6 + now <= both for then, now, both in pairs)
     assert steps("note-text", 2) == notes.TEXTS
-    assert steps("note-places", 2) == notes.GRIDS
+    assert steps("note-across", 2) == notes.ACROSS
+    assert steps("note-down", 2) == notes.DOWN
     assert "font-size: calc(2.9 * var(--u))" in sheet.partition(".stage-foot {")[2].partition("}")[0]
     mosaic = zip(steps("mosaic-columns", 3), steps("mosaic-rows", 3), strict=True)
     assert tuple(a * b for a, b in mosaic) == stage_halls.MOSAIC
