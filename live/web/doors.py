@@ -55,7 +55,7 @@ SHEETS: Mapping[str, Sheet] = {
     "3x8": Sheet("24 labels of 70 × 37 mm", 24),
     "3x7": Sheet("21 labels of 63.5 × 38.1 mm", 21),
 }
-SHEETS_ON_A_PAGE = 10  # drawn in about a second, aside from the loop that serves the hall
+SHEETS_ON_A_PAGE = 10  # drawn in a fraction of a second, aside from the loop that serves the hall
 
 
 class Label(Struct, frozen=True):
@@ -170,8 +170,10 @@ def _labels(badges: Sequence[Badge], key: bytes, address: str) -> list[Label]:
 
 
 def _squares(address: str) -> tuple[str, int]:
-    """A QR code as the path of an SVG, with its size in squares. Each run of dark squares is one piece of the path."""
-    made = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
+    """A QR code as the path of an SVG, with its size in squares. Each run of dark squares is one piece of the path.
+
+    All eight masks can be read. To draw each, and choose, takes five times as long."""
+    made = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M, mask_pattern=2)
     made.add_data(address)
     made.make(fit=True)
     path = []

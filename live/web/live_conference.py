@@ -183,7 +183,9 @@ class LiveConference:
             .get_template(piece.template)
             .render(key=piece.key, it=piece.model, mine=self.mine(voice), base=self._base, code=self.code)
         )
-        ops = [["fill", piece.into, with_fresh_ids(html.strip())], ["fill", "my-door", self.about_my_badge(voice)]]
+        badge = self.about_my_badge(voice)
+        ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
+        ops.append(["add", "band", "-", badge] if badge else ["cut", "my-badge"])  # after no piece of it: at the end
         return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
 
     def about_my_badge(self, voice: str) -> str:

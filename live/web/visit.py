@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -76,7 +75,7 @@ class Visit:
     ) -> Response:
         """The page made by `template`, with the pictures of the `views` it looks at and what is mine."""
         pictures = {name: self.live.fresh_picture(name) for name in views}
-        stamps = json.dumps({name: picture.stamp for name, picture in pictures.items()})
+        stamps = msgspec.json.encode({name: picture.stamp for name, picture in pictures.items()}).decode()
         body = Markup(' data-views="{}" data-epoch="{}" data-role="{}"').format(stamps, self.live.clerk.epoch, role)
         html = Markup(' data-base="{}" data-code="{}"').format(self.venue.base, self.live.code)
         mine = msgspec.json.encode(self.live.mine_for_the_phone(self.who.voice)).decode().replace("<", "\\u003c")

@@ -35,6 +35,7 @@ from tests.browser.hall import (
     Day,
     Server,
 )
+from tests.browser.people import PHONE as PHONE_DEVICE
 from tests.browser.people import People, press
 
 PEOPLE = 60
@@ -115,6 +116,7 @@ class Shooting:
             self.the_questions()
             self.the_afternoon()
         self.desks()
+        self.doors()
         self.no_network()
 
     def everybody(self, name: str, *, chair: bool = False) -> None:
@@ -253,6 +255,38 @@ class Shooting:
             self.album.take(f"facilitator-{name}", facilitator, DESK)
         facilitator.goto(self.day.url("report"))
         self.album.take("report", facilitator, DESK[:1])
+
+    def doors(self) -> None:
+        """Who can vote: the chair's page, a sheet, and the pages of who needs a badge or shares a device."""
+        self.people.expect_complaints("status of 422")
+        self.chair.goto(self.day.url("chair/doors"))
+        self.album.take("chair-doors", self.chair, CHAIR)
+        self.day.chair.do("choose_door", door="badges", helpers="yes")
+        self.day.chair.do("make_badges", many=30)
+        self.chair.goto(self.day.url("chair/doors"))
+        self.album.take("chair-doors-badges", self.chair, CHAIR)
+        for sheet in ("3x8", "3x7"):
+            self.chair.goto(self.day.url(f"chair/badges?sheet={sheet}"))
+            self.album.take(f"chair-badges-{sheet}", self.chair, DESK[:1])
+        newcomer = self.people.somebody(PHONE_DEVICE)
+        newcomer.goto(self.day.url())
+        self.album.take("phone-join-badge", newcomer, PHONE)
+        press(newcomer, "Take part")
+        expect(newcomer.get_by_text("To vote here you need a badge.")).to_be_visible()
+        self.album.take("phone-no-badge", newcomer, PHONE)
+        newcomer.goto(self.day.url("badge"))
+        newcomer.get_by_label("The code on your badge").fill("KRTM-4PXW-C")
+        press(newcomer, "Use this badge here")
+        expect(newcomer.get_by_role("alert")).to_be_visible()
+        self.album.take("phone-badge", newcomer, PHONE)
+        newcomer.goto(self.day.url("table"))
+        press(newcomer, "Add a person")
+        expect(newcomer.get_by_text("Now answering")).to_be_visible()
+        self.album.take("phone-table", newcomer, PHONE)
+        newcomer.goto(self.day.url())
+        expect(newcomer.get_by_text("Now answering")).to_be_visible()
+        self.album.take("phone-turn", newcomer, PHONE)
+        self.day.chair.do("choose_door", door="open")
 
     def no_network(self) -> None:
         self.people.expect_complaints("ERR_INTERNET_DISCONNECTED", "WebSocket")
