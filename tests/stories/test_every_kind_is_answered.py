@@ -39,7 +39,7 @@ def test_simulated_delegates_answer_every_kind_of_question(data_folder: Path) ->
             for number in range(1, len(questions) + 1):
                 await chair.wants("show_item", item=str(number))
                 await chair.wants("open_poll", poll=str(number), round="1")
-                await chair.sees(f"Question {number}", f"{PEOPLE} of {PEOPLE}")
+                await chair.sees(f"Item {number} of {len(questions)} ", f"{PEOPLE} of {PEOPLE}")
                 await chair.wants("close_poll", poll=str(number), round="1")
                 await chair.wants("show_result", poll=str(number), round="1")
             async with here.browser(chair.browser.cookies) as browser, asyncio.timeout(SEE_SECONDS):
