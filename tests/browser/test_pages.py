@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomli_w
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.hall import Day, Server
 from tests.browser.looking import looked_at_by_all
@@ -97,7 +97,12 @@ def test_a_count_of_two_is_shown_when_the_chair_has_been_asked(server: Server, p
     press(chair, "Show result")
     expect(screen.get_by_text("Only how many took part is shown, because so few did: 2 people.")).to_be_visible()
     asked: list[str] = []
-    chair.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    chair.once("dialog", agree)
     press(chair, "Show the count all the same")
     expect(screen.get_by_text("2 people voted.")).to_be_visible()
     assert asked == ["So few voted that people may work out who said what. Show the count all the same?"]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from live.conference import FreezeScreen, agenda, freeze_screen, people, plan, p
 from live.conference.polls import Terms
 from live.conference.polls.budget import Budget
 from live.conference.polls.groups import GroupCount
-from live.conference.polls.kinds import KINDS
+from live.conference.polls.kinds import KINDS, AnyQuestion
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.options import WithOptions
 from live.conference.polls.question import MOST_OPTIONS
@@ -19,9 +20,10 @@ from live.conference.polls.scale import Scale
 from live.fragments import Picture, delegate, fit, notes, stage
 from live.fragments.results import beside_of, group_strips, remainder_of
 from live.fragments.stage_questions import Options, question_shown
+from live.fragments.views import find_view
 from live.web.templates import environment
 from tests.fragments.test_chair_views import chair_html, forms
-from tests.fragments.test_stage_views import VOICES, Day, letters_in_order, words_in
+from tests.fragments.test_stage_views import EVERY_VIEW, VOICES, Day, letters_in_order, words_in
 
 LONGEST = ("how do people who use services and people who run them make decisions together " * 3)[:200]
 THIRTY = "\n".join(f"{number}. What could be done" for number in range(MOST_OPTIONS))
@@ -380,3 +382,22 @@ def test_each_kind_shows_the_options_of_a_page_and_no_others(kind: type[WithOpti
     assert f"{MOST_OPTIONS - 1}. What" not in day.html
     last = question_shown(poll, 99)
     assert f"{MOST_OPTIONS - 1}. What" in day.turn(last.page).html
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.can_run])
+def test_of_no_kind_a_piece_tells_more_than_the_running_result(kind: type[AnyQuestion]) -> None:
+    """Three people vote alike in two halls, and two more each in another way: until the sixth, all see the same."""
+    halls = []
+    for luck in (1, 2):
+        day = asked(kind.example(), running=True)
+        for voice in range(5):
+            chance = Random(voice if voice < 3 else 100 * luck + voice)
+            fields = day.conference.polls.by_id[1].question.imagine(chance.randrange)
+            day.do(polls.cast_vote, polls.CastVote(1, 1, fields), VOICES[voice])
+        halls.append(day)
+    for name in EVERY_VIEW:
+        view = find_view(name, halls[0].conference)
+        assert view is not None
+        one, other = (list(view.pieces(day.scene)) for day in halls)
+        assert one == other
+    assert "Running result, voting is open" in halls[0].html
