@@ -38,9 +38,18 @@ class Envelopes:
         self._owner = owner
 
     def new_key(self) -> tuple[str, str]:
-        """A new key pair: its id, and the public half as text. On return the private half is on the disk."""
+        """A new key pair: its id, and the public half as text. On return the private half is on the disk. Raises KeyGone when it
+        cannot be put there."""
         private = PrivateKey.generate()
         key_id = secrets.token_hex(16)
+        try:
+            self._keep(key_id, private)
+        except OSError as problem:
+            log.exception("a key cannot be written; no votes can be sealed")
+            raise KeyGone(f"The folder {self.folder} cannot be written to.") from problem
+        return key_id, _as_text(private.public_key.encode())
+
+    def _keep(self, key_id: str, private: PrivateKey) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.folder / f"{self._owner}-{key_id}{ENDING}"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -49,7 +58,6 @@ class Envelopes:
             file.flush()
             os.fsync(file.fileno())
         _sync_folder(self.folder)
-        return key_id, _as_text(private.public_key.encode())
 
     def seal(self, public: str, content: bytes, length: int) -> str:
         """The content in an envelope that tells no more than `length`, the most bytes it could have had. Raises ValueError when
@@ -89,6 +97,8 @@ class Envelopes:
             key = self._path(key_id).read_bytes()
         except FileNotFoundError:
             raise KeyGone(f"There is no key {self._path(key_id).name} in the folder {self.folder}.") from None
+        except OSError as problem:
+            raise KeyGone(f"The key {self._path(key_id)} cannot be read.") from problem
         if len(key) != PrivateKey.SIZE:
             raise KeyGone(f"The file {self._path(key_id)} is not a key.")
         return key

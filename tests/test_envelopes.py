@@ -92,6 +92,13 @@ def test_a_key_that_is_not_there_is_named(envelopes: Envelopes) -> None:
     assert not envelopes.has(key_id)
 
 
+def test_a_folder_that_cannot_be_written_to_is_a_clear_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(KeyGone, match="cannot be written to"):
+        Envelopes(tmp_path / "file" / "keys", "here-123456").new_key()
+    assert "no votes can be sealed" in caplog.text
+
+
 def test_a_key_id_cannot_lead_out_of_the_folder(envelopes: Envelopes) -> None:
     with pytest.raises(KeyGone, match="cannot be one"):
         envelopes.open("../../etc/passwd", [])

@@ -44,7 +44,7 @@ class Envelopes(Protocol):
     """What seals votes and opens them. The core has neither chance nor files: this comes in with the `Moment`."""
 
     def new_key(self) -> tuple[str, str]:
-        """The id and the public half of a new key, whose private half is on the disk."""
+        """The id and the public half of a new key, whose private half is on the disk. Raises `KeyGone` when it cannot be."""
         ...
 
     def seal(self, public: str, content: bytes, length: int) -> str:

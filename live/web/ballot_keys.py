@@ -11,6 +11,7 @@ from live.envelopes import Envelopes
 
 log = logging.getLogger("live.web")
 
+OVERDUE_MS = 10_000  # a box that is not counted so long after it should be has another key than it was sealed to
 ENDS_A_BOX = (polls.PollCounted, polls.PollRemoved)
 
 
@@ -39,18 +40,14 @@ class BallotKeys:
             self._destroying.add(task)
             task.add_done_callback(self._destroying.discard)
 
-    def alarm(self, conference: Conference) -> str:
-        """What the chair must know at once, "" if all keys are where they must be. Looks at the disk."""
-        missed = [
-            poll.title
-            for poll, box in _sealed_boxes(conference)
-            if not (self.envelopes and self.envelopes.has(box.key_id))
-        ]
+    def alarm(self, conference: Conference, now: int) -> str:
+        """What the chair must know at once, "" if all is as it must be: each key is there, and what is overdue was counted."""
+        missed = [poll.title for poll, one, box in _sealed_boxes(conference) if self._is_stuck(one, box, now)]
         if missed != self._missed:
             self._missed = missed
             if missed:
                 log.critical(
-                    "the key of a sealed ballot box is missing; the box cannot be counted without it: %d", len(missed)
+                    "sealed ballot boxes whose keys are missing, and that cannot be counted without: %d", len(missed)
                 )
         if not missed:
             return ""
@@ -58,6 +55,12 @@ class BallotKeys:
             f"The votes on “{missed[0]}” are sealed, and the key to them is not on this server. They are kept, but cannot be "
             "counted until the key is back. Please tell whoever runs the server."
         )
+
+    def _is_stuck(self, one: polls.Round, box: polls.Box, now: int) -> bool:
+        if self.envelopes is None or not self.envelopes.has(box.key_id):
+            return True
+        wait = polls.LATE_MS if one.shown else polls.COUNT_AFTER_MS
+        return bool(one.closed_at) and now > one.closed_at + wait + OVERDUE_MS
 
     @staticmethod
     async def _destroy(envelopes: Envelopes, key_ids: set[str]) -> None:
@@ -67,12 +70,12 @@ class BallotKeys:
             log.exception("a key that is not needed any more could not be destroyed; the next start tries again")
 
 
-def _sealed_boxes(conference: Conference) -> Iterator[tuple[polls.Poll, polls.Box]]:
+def _sealed_boxes(conference: Conference) -> Iterator[tuple[polls.Poll, polls.Round, polls.Box]]:
     for poll in conference.polls.by_id.values():
         for one in poll.rounds:
             if one.box is not None and one.box.is_sealed:
-                yield poll, one.box
+                yield poll, one, one.box
 
 
 def _keys_in_use(conference: Conference) -> set[str]:
-    return {box.key_id for _, box in _sealed_boxes(conference)}
+    return {box.key_id for _, _, box in _sealed_boxes(conference)}

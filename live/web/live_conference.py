@@ -251,7 +251,7 @@ class LiveConference:
                 done = await self.clerk.ask(_do_what_is_due, SlowRequest(), Actor("chair"))
                 if not done.acts:  # a box that cannot be opened
                     await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
-            alarm = self._keys.alarm(self.conference)
+            alarm = self._keys.alarm(self.conference, now_ms())
             if alarm != self._alarm_of_keys:
                 self._alarm_of_keys = alarm
                 self.hub.changed()

@@ -9,12 +9,15 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from live.conference import Actor
+from live.conference import Actor, replay
 from live.conference.badges import code_of
 from live.conference.entering import ChooseDoor, MakeBadges, UseBadge, choose_door, make_badges, use_badge
 from live.conference.people import hash_of_key
-from live.conference.polls import Count
+from live.conference.polls import COUNT_AFTER_MS, BallotBoxMade, Count, PollAdded, PollClosed, PollOpened
+from live.conference.polls.kinds import KINDS
 from live.conference.polls.sealing import NO_ENVELOPES
+from live.envelopes import Envelopes
+from live.web.ballot_keys import OVERDUE_MS, BallotKeys
 from tests.web.site import POLL, Day, Line, Site, ask, do
 
 CHAIR = Actor("chair")
@@ -191,7 +194,7 @@ def test_a_missing_key_is_loud_and_the_day_goes_on(day: Day, errors: list[str]) 
         assert counted(day, line).answers == (1,)
     assert "the key to them is not on this server" not in chair.get("/chair").text
     [told] = errors
-    assert "the key of a sealed ballot box is missing" in told
+    assert "sealed ballot boxes whose keys are missing" in told
     errors.clear()
 
 
@@ -199,3 +202,16 @@ def test_without_a_folder_for_keys_nothing_is_asked_in_secret(day: Day) -> None:
     day.live.clerk._envelopes = None
     refused = ask(day.chair(), "open_poll", poll="3", round="1")
     assert refused["say"] == NO_ENVELOPES
+
+
+def test_a_key_that_is_another_one_is_loud_too(tmp_path: Path, errors: list[str]) -> None:
+    """The file is there, so only time tells: the box is overdue."""
+    envelopes = Envelopes(tmp_path / "keys", "here-123456")
+    key_id, public = envelopes.new_key()
+    question = KINDS["one_choice"].example()
+    box = BallotBoxMade(1, 1, "5e" * 32, public, key_id)
+    day = replay([PollAdded(1, "What now?", question), PollOpened(1, 1, 1), box, PollClosed(1, 1, 1000)])
+    keys = BallotKeys(envelopes)
+    assert keys.alarm(day, 1000 + COUNT_AFTER_MS) == ""
+    assert keys.alarm(day, 1000 + COUNT_AFTER_MS + OVERDUE_MS + 1).startswith("The votes on “What now?” are sealed")
+    assert "sealed ballot boxes whose keys are missing" in errors.pop()

@@ -486,4 +486,5 @@ def my_answer(one: Round, voter: str) -> Answer | None:
 
 def has_envelope(one: Round, voter: str) -> bool:
     """Whether an envelope of this voter is in the box."""
-    return one.box is not None and bool(voter) and pseudonym(one.box.key, voter) in one.box.sealed
+    box = one.box
+    return box is not None and box.is_sealed and bool(voter) and pseudonym(box.key, voter) in box.sealed

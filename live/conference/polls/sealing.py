@@ -30,7 +30,10 @@ def sealed_box(poll: Poll, number: int, moment: Moment) -> BallotBoxMade:
         raise Refused(NO_RUNNING_RESULT)
     if moment.envelopes is None:
         raise Refused(NO_ENVELOPES)
-    key_id, public = moment.envelopes.new_key()
+    try:
+        key_id, public = moment.envelopes.new_key()
+    except KeyGone as gone:
+        raise Refused(NO_ENVELOPES) from gone
     return BallotBoxMade(poll.id, number, moment.token, public, key_id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from live.conference.people import Actor, Moment, Request
+from live.conference.people import Actor, Moment, Request, SlowRequest
 from live.conference.polls.question import Fields
 from live.conference.polls.rounds import Poll, PollAct
 from live.conference.polls.voting import CastVote, RoundRequest, cast_vote, close_poll, known_poll, open_poll
@@ -21,7 +21,7 @@ class AnswerSurvey(Request, frozen=True):
     fields: Fields
 
 
-class RunSurvey(Request, frozen=True):
+class RunSurvey(SlowRequest, frozen=True):
     """Open or close all questions of the survey."""
 
 
