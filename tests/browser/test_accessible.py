@@ -202,7 +202,15 @@ def test_the_chairs_remote(chair: Page, day: Day) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["chair/plan", f"chair/plan/{CHOICE}", f"chair/plan/{TIMER}", f"chair/plan/{PRIORITY}", "report"]
+    "path",
+    [
+        "chair/plan",
+        "chair/plan/add/several_choices",
+        f"chair/plan/{CHOICE}",
+        f"chair/plan/{TIMER}",
+        f"chair/plan/{PRIORITY}",
+        "report",
+    ],
 )
 def test_the_chairs_pages(chair: Page, day: Day, path: str) -> None:
     """With everything unfolded."""
