@@ -124,6 +124,9 @@ def test_what_was_announced_stays_once_a_question_was_open_but_for_its_time(day:
     day.open_poll()
     page = chair.get(f"/chair/plan/{POLL_ITEM}")
     assert "so what was announced about it stays as it is." in page.text
+    assert (
+        page.text.count("Temperature. Options: as written. Open until you close it.") == 2
+    )  # folded away, and unfolded
     assert chosen(page) == set()
     assert ask(chair, "change_item", **fields)["t"] == "done"
     assert terms_of(day, int(POLL["poll"])) == Terms(seconds=180)
