@@ -1,7 +1,7 @@
 """The counts of the day as anybody can count them again: every answer, sorted, what was announced, and a small script.
 
 Only rounds whose result the chair has shown. Where so few voted that only the turnout is shown, the export has no more either.
-Who voted is said where votes were sealed, by list numbers that only the owners of the badges know for theirs; how, nowhere.
+Who voted is said where votes were sealed, by the list numbers of badges; how, nowhere.
 """
 
 from __future__ import annotations
