@@ -12,8 +12,9 @@ from typing import assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
+from rpds import HashTrieMap
 
-from live.conference import agenda, board, doors, people, plan, polls, wall
+from live.conference import agenda, board, doors, people, pictures, plan, polls, wall
 from live.conference.people import Actor, Fact, Moment, Request
 from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_line
 
@@ -33,6 +34,8 @@ class Conference(Struct, frozen=True):
     wall: wall.Wall = field(default_factory=wall.Wall)
     board: board.Board = field(default_factory=board.Board)
     doors: doors.Doors = field(default_factory=doors.Doors)
+    pictures: HashTrieMap[str, bytes] = field(default_factory=HashTrieMap)
+    """Those that the chair has uploaded, by their names."""
     frozen: Conference | None = None
 
     @property
@@ -65,6 +68,7 @@ Act = (
     | doors.DoorAct
     | board.BoardAct
     | agenda.AgendaAct
+    | pictures.PictureAct
     | ConferenceMade
     | DayDescribed
     | ScreenFrozen
@@ -80,6 +84,7 @@ REACHES_A_FROZEN_SCREEN = (
     wall.LabelTakenBack,
     board.TopicWithdrawn,
     polls.PollCounted,
+    pictures.PictureRemoved,
 )
 
 
@@ -187,6 +192,8 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | agenda.TimerStopped()
         ):
             return replace(conference, agenda=agenda.fold(conference.agenda, act))
+        case pictures.PictureKept() | pictures.PictureRemoved():
+            return pictures.fold(conference, act)
         case ConferenceMade():
             return replace(conference, code=act.code, title=act.title)
         case DayDescribed():
@@ -246,8 +253,10 @@ def subject_of(act: Act) -> str:
             return "board"
         case wall.ThemeNamed() | wall.ThemeRemoved():
             return "themes"
+        case pictures.PictureRemoved():
+            return "pictures"
         case _:
-            for name in ("poll", "label", "topic", "voice"):
+            for name in ("poll", "label", "topic", "voice", "picture"):
                 if name in act.__struct_fields__:
                     return f"{name}/{getattr(act, name)}"
             return "day"
@@ -262,6 +271,8 @@ def erased_by(act: Act) -> tuple[str, ...]:
             return (f"label/{act.label}",)
         case board.TopicWithdrawn():
             return (f"topic/{act.topic}",)
+        case pictures.PictureRemoved():
+            return (f"picture/{act.picture}",)
         case _:
             return ()
 

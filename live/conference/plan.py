@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from live.conference import agenda, board, people, polls
+from live.conference import agenda, board, people, pictures, polls
 from live.conference.people import Actor, Fact, Moment, Request
 from live.conference.plan_text import Plan, PlannedItem, plan_as_text, read_plan
 from live.conference.polls.kinds import AnyQuestion
+from live.conference.polls.options import WithOptions
 from live.conference.words import (
     NAME_LETTERS,
     QUESTION_LETTERS,
@@ -95,7 +96,9 @@ def write_plan(conference: Conference) -> str:
     return plan_as_text(plan)
 
 
-def take_plan(conference: Conference, ask: TakePlan, by: Actor, moment: Moment) -> Sequence[PlanTaken]:
+def take_plan(
+    conference: Conference, ask: TakePlan, by: Actor, moment: Moment
+) -> Sequence[PlanTaken | pictures.PictureRemoved]:
     """Replace the plan. Questions that have votes stay: they keep their answers, and their place at the end if the plan leaves
     them out."""
     if not ask.plan.strip():
@@ -107,6 +110,7 @@ def take_plan(conference: Conference, ask: TakePlan, by: Actor, moment: Moment) 
     _keep_voted(conference, numbers)
     if len(numbers.items) > agenda.MOST_ITEMS:
         raise Refused(f"A plan can have {agenda.MOST_ITEMS} items. This one has {len(numbers.items)}.", "plan")
+    questions = dict.fromkeys(conference.polls.by_id) | {each.poll: each.question for each in numbers.polls}
     return [
         PlanTaken(
             clean_line(plan.title, TITLE_LETTERS, "plan", "The title", optional=True) or conference.title,
@@ -118,7 +122,8 @@ def take_plan(conference: Conference, ask: TakePlan, by: Actor, moment: Moment) 
             tuple(_block(block) for block in plan.programme),
             tuple(numbers.items),
             tuple(numbers.polls),
-        )
+        ),
+        *pictures.no_longer_used(conference, questions),
     ]
 
 
@@ -214,7 +219,10 @@ def _take_poll(
 ) -> int:
     if planned.question is None:
         raise Refused(f"“{title}” is a poll without a question. Add [item.question].", "plan")
-    terms, question = polls.terms_checked(planned.terms, planned.question.checked())
+    question = planned.question.checked()
+    if isinstance(question, WithOptions):  # pictures that were uploaded elsewhere are not here
+        question = question.with_known_pictures(conference.pictures)
+    terms, question = polls.terms_checked(planned.terms, question)
     before = conference.polls.by_id.get(known.poll) if known is not None else None
     if before is not None:
         polls.changed(before, title, hint, question, terms)  # refuses new answers for a question that has votes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import zip_longest
 from math import ceil
 from typing import TypeVar
@@ -51,6 +51,7 @@ FACTS = Size(2.9, 1.2)
 PAGE_SIGN = 22.0  # how wide "Page 10 of 10" is, with the gap after it
 FOOT_GAP = 1.8
 BETWEEN_COLUMNS = 4.0
+PICTURE_GAP = 0.4  # between a picture and the words beside it; it is as high as a letter's paper. In letters' sizes
 ENOUGH_FOR_TWO = 6  # options; fewer are read in one glance down
 
 # How hard each step is to read from the back row. Small answers strain more than a small question, which is read out anyway.
@@ -160,21 +161,32 @@ def room_under(title: str, title_fit: int, lead_rows: int, *, kicker: bool, foot
 
 
 @lru_cache(maxsize=512)
-def options_pages(title: str, options: tuple[str, ...], lead_rows: int) -> Pages:
+def options_pages(title: str, options: tuple[str, ...], lead_rows: int, *, pictured: bool = False) -> Pages:
     """An open question's options: on as few pages as can be read, in two columns where that makes them larger."""
-    return _paged(title, options, lead_rows, "", kicker=True, largest=1, needs=(_options_need, _options_need_in_two))
+    needs = (partial(_options_need, pictured=pictured), partial(_options_need_in_two, pictured=pictured))
+    return _paged(title, options, lead_rows, "", kicker=True, largest=1, needs=needs)
 
 
 @lru_cache(maxsize=512)
-def bars_pages(title: str, bars: tuple[tuple[str, str], ...], lead_rows: int, facts: str, *, kicker: bool) -> Pages:
+def bars_pages(
+    title: str,
+    bars: tuple[tuple[str, str], ...],
+    lead_rows: int,
+    facts: str,
+    *,
+    kicker: bool,
+    pictured: bool = False,
+) -> Pages:
     """The bars of a result, each with its words and the words of a line under it."""
-    return _paged(title, bars, lead_rows, facts, kicker=kicker, largest=2, needs=(_bars_need,))
+    needs = (partial(_bars_need, pictured=pictured),)
+    return _paged(title, bars, lead_rows, facts, kicker=kicker, largest=2, needs=needs)
 
 
 @lru_cache(maxsize=512)
-def changes_pages(title: str, options: tuple[str, ...], lead_rows: int, facts: str) -> Pages:
+def changes_pages(title: str, options: tuple[str, ...], lead_rows: int, facts: str, *, pictured: bool = False) -> Pages:
     """Two rounds side by side."""
-    return _paged(title, options, lead_rows, facts, kicker=False, largest=2, needs=(_changes_need,), steps=len(CHANGES))
+    needs = (partial(_changes_need, pictured=pictured),)
+    return _paged(title, options, lead_rows, facts, kicker=False, largest=2, needs=needs, steps=len(CHANGES))
 
 
 def _paged(
@@ -209,37 +221,48 @@ def _paged(
         count = ceil(len(lines) / size)
 
 
-def _options_need(options: Sequence[str], fit: int) -> float:
-    return _options_height([options], BODY_WIDTH, fit)
+def _options_need(options: Sequence[str], fit: int, *, pictured: bool) -> float:
+    return _options_height([options], BODY_WIDTH, fit, pictured=pictured)
 
 
-def _options_need_in_two(options: Sequence[str], fit: int) -> float:
+def _options_need_in_two(options: Sequence[str], fit: int, *, pictured: bool) -> float:
     half = (len(options) + 1) // 2
-    return _options_height([options[:half], options[half:]], (BODY_WIDTH - BETWEEN_COLUMNS) / 2, fit)
+    width = (BODY_WIDTH - BETWEEN_COLUMNS) / 2
+    return _options_height([options[:half], options[half:]], width, fit, pictured=pictured)
 
 
-def _options_height(columns: Sequence[Sequence[str]], width: float, fit: int) -> float:
+def _options_height(columns: Sequence[Sequence[str]], width: float, fit: int, *, pictured: bool) -> float:
     """How high options are in columns `width` u wide. What stands beside each other is equally high."""
     size = OPTIONS[fit - 1]
-    letter = (1.6 if fit < 3 else 1.3) * size
-    column = (width - 2 * size - GAP) / size
+    letter = _letter(fit) * size
+    column = (width - 2 * size - GAP) / size - _picture(fit, pictured)
     beside = [[max(letter, rows(option, column) * 1.1 * size) for option in options] for options in columns]
     lines = [max(heights) for heights in zip_longest(*beside, fillvalue=0.0)]
     return sum(lines) + 0.34 * size * max(0, len(lines) - 1)
 
 
-def _bars_need(bars: Sequence[tuple[str, str]], fit: int) -> float:
+def _letter(fit: int) -> float:
+    """How high a letter's paper is, in letters' sizes."""
+    return 1.6 if fit < 3 else 1.3
+
+
+def _picture(fit: int, pictured: bool) -> float:
+    """How much of a line a picture takes, in letters' sizes."""
+    return _letter(fit) + PICTURE_GAP if pictured else 0.0
+
+
+def _bars_need(bars: Sequence[tuple[str, str]], fit: int, *, pictured: bool) -> float:
     size = BARS[fit - 1]
-    least = max((1.6 if fit < 3 else 1.3) * size, BAR_VALUES[fit - 1])
-    column = BODY_WIDTH * BAR_LABEL_PERCENT[fit - 1] / 100 / size
+    least = max(_letter(fit) * size, BAR_VALUES[fit - 1])
+    column = BODY_WIDTH * BAR_LABEL_PERCENT[fit - 1] / 100 / size - _picture(fit, pictured)
     high = sum(max(least, rows(words, column) * 1.06 * size) for words, _ in bars)
     under = sum(rows(line, BODY_WIDTH / size) * 1.3 * size + GAP for _, line in bars if line)
     return high + under + min(0.9, 0.3 * size) * max(0, len(bars) - 1)
 
 
-def _changes_need(options: Sequence[str], fit: int) -> float:
+def _changes_need(options: Sequence[str], fit: int, *, pictured: bool) -> float:
     size = CHANGES[fit - 1]
-    column = BODY_WIDTH * CHANGE_LABEL_PERCENT[fit - 1] / 100 / size
+    column = BODY_WIDTH * CHANGE_LABEL_PERCENT[fit - 1] / 100 / size - _picture(fit, pictured)
     high = sum(max(CHANGE_BARS[fit - 1], rows(option, column) * 1.08 * size) for option in options)
     return high + 1.8 * max(0, len(options) - 1)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from live.conference.polls import Count, Poll, Round
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.question import Bar, Strip
+from live.conference.polls.question import Bar, Strip, pictured
 
 NOON = 12
 
@@ -27,6 +27,7 @@ class Change(Struct, frozen=True):
     now_share: float
     words: str
     way: Literal["up", "down", ""]
+    picture: str = ""
 
 
 class Beside(Struct, frozen=True):
@@ -43,7 +44,7 @@ def beside_of(poll: Poll, one: Round) -> Beside | None:
     if not one.beside or before is None or before.count is None or one.count is None:
         return None
     question = poll.question
-    then, now = (question.bars(count.tally, count.voters) for count in (before.count, one.count))
+    then, now = (pictured(question, question.bars(count.tally, count.voters)) for count in (before.count, one.count))
     first, second = _times(before, one)
     return Beside(
         f"{first}, {_size(question, before.count)}",
@@ -99,6 +100,7 @@ def _changes(then: tuple[Bar, ...], now: tuple[Bar, ...], voters_then: int, vote
             round(is_now / longest, 3),
             "" if by is None else f"up {by}" if by > 0 else f"down {-by}" if by < 0 else "the same",
             "up" if by and by > 0 else "down" if by else "",
+            bar.picture,
         )
         for bar, (before, after, was, is_now, by) in zip(now, pairs, strict=True)
     ]

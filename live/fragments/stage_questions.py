@@ -14,7 +14,7 @@ from msgspec import Struct
 from live.conference import Conference, doors
 from live.conference.polls import Count, Poll, Round
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.question import Bar
+from live.conference.polls.question import Bar, pictured
 from live.conference.polls.terms import DECIDES
 from live.fragments import Piece, fit
 from live.fragments.stage_parts import Clock, Foot, Frame, Heading, count_piece, heading_piece, minutes
@@ -84,13 +84,13 @@ def closing_clock(poll: Poll) -> Clock | None:
 
 def _options_shown(poll: Poll, one: Round, page: int) -> Shown:
     question = poll.question
-    bars = question.bars(question.empty(), 0)
+    bars = pictured(question, question.bars(question.empty(), 0))
     options = tuple(map(words_of, bars))
     hint = _hint(poll)
-    layout = fit.options_pages(poll.title, options, _hint_rows(hint))
+    layout = fit.options_pages(poll.title, options, _hint_rows(hint), pictured=question.has_pictures)
     if hint and (layout.body_fit >= len(fit.OPTIONS) or layout.count > 1):
         hint = ""  # it makes room for the answers; it stands on the phones
-        layout = fit.options_pages(poll.title, options, 0)
+        layout = fit.options_pages(poll.title, options, 0, pictured=question.has_pictures)
     title_fit = layout.title_fit if bars else fit.fit_of(poll.title, fit.HEADINGS, fit.BODY_WIDTH, TITLE_ROOM)
     page = min(page, layout.count)
     status = ("closed", "Voting closed", "lock") if one.closed_at else ("open", "Voting open", "vote")

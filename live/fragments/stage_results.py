@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from live.conference.polls import Count, Poll, Round, Terms
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.question import Bar, Strip, Tally
+from live.conference.polls.question import Bar, Strip, Tally, pictured
 from live.conference.polls.terms import DECIDES, PASSES
 from live.fragments import Piece, fit, notes, scaled
 from live.fragments.facts import facts_of
@@ -130,7 +130,7 @@ def _whole(poll: Poll, result: Result, page: int, heading: Heading | None = None
     question, count = poll.question, result.count
     lead_rows, kicker = (1, True) if heading else (LEAD_ROWS, False)
     heading = heading or Heading(poll.title, 1, result=result)
-    bars = question.bars(count.tally, count.voters)
+    bars = pictured(question, question.bars(count.tally, count.voters))
     written = () if result.is_running else question.own_words(count.answers)
     if bars and question.shows_words and written:
         return _notes_under_bars(poll, result, bars, written, page)
@@ -138,7 +138,8 @@ def _whole(poll: Poll, result: Result, page: int, heading: Heading | None = None
         if not result.is_running:
             bars = bars_in_order(bars, question)
         lines = tuple((words_of(bar), bar.line) for bar in bars)
-        layout = fit.bars_pages(poll.title, lines, lead_rows, result.facts, kicker=kicker)
+        pictures = question.has_pictures
+        layout = fit.bars_pages(poll.title, lines, lead_rows, result.facts, kicker=kicker, pictured=pictures)
         page = min(page, layout.count)
         body = (_kinds_own(result), *map(_bar_piece, layout.of(bars, page)))
         return Shown(
@@ -184,7 +185,8 @@ def _bar_piece(bar: Bar) -> Piece:
 
 
 def _beside(poll: Poll, beside: Beside, facts: str, page: int) -> Shown:
-    layout = fit.changes_pages(poll.title, tuple(change.text for change in beside.changes), LEAD_ROWS, facts)
+    words = tuple(change.text for change in beside.changes)
+    layout = fit.changes_pages(poll.title, words, LEAD_ROWS, facts, pictured=poll.question.has_pictures)
     page = min(page, layout.count)
     shown = Changes(replace(beside, changes=tuple(layout.of(beside.changes, page))), layout.body_fit)
     heading = Heading(poll.title, layout.title_fit, then=beside.then, now=beside.now)

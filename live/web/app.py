@@ -22,7 +22,7 @@ from live.conference.people import Role
 from live.conference.plan import write_plan
 from live.fragments.views import role_of_view
 from live.journal import JournalError
-from live.web import chair, delegate, doors, facilitator, operator, report
+from live.web import chair, delegate, doors, facilitator, operator, pictures, report
 from live.web.access import Pace, Who, give_voice, who
 from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
@@ -81,6 +81,8 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("chair/plan", chair.plan, "chair"),
     ("chair/plan/add/{what:name}", chair.plan_add, "chair"),
     ("chair/plan/{item:number}", chair.plan_item, "chair"),
+    ("chair/plan/{item:number}/pictures", pictures.pictures, "chair"),
+    ("chair/plan/{item:number}/pictures/{option:number}", pictures.picture, "chair"),
     ("chair/doors", doors.doors, "chair"),
     ("chair/badges", doors.badges, "chair"),
     ("facilitator", facilitator.board, "facilitator"),
@@ -145,6 +147,8 @@ class Web:
             *pages,
             Route(f"{home}/", self._without_slash),
             Route(f"{home}/chair/day.toml", self.day_toml),
+            Route(f"{home}/chair/picture", self.upload, methods=["POST"]),
+            Route(f"{home}/picture/{{name}}", self.picture),
             Route(f"{home}/qr.svg", self.qr),
             Route(f"{home}/frames", self.frames),
             Route(f"{home}/enter", self.enter, methods=["POST"]),
@@ -212,6 +216,13 @@ class Web:
     async def do(self, request: Request) -> Response:
         live = await self._conference(request)
         return await do_form(request, self.venue, live, self.pace, self.posts, self._show_again)
+
+    async def upload(self, request: Request) -> Response:
+        live = await self._conference(request)
+        return await pictures.upload(request, self.venue, live, self.pace, self.posts, self._show_again)
+
+    async def picture(self, request: Request) -> Response:
+        return await pictures.give_out(request, await self._conference(request))
 
     async def enter(self, request: Request) -> Response:
         return await operator.enter(request, self.venue, await self._conference(request))

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from live.web.access import comes_from_our_pages
+from live.web.uploads import LARGEST_UPLOAD
 from live.web.venue import Venue
 from live.web.visit import plain_page
 
@@ -50,13 +51,14 @@ class FrontDoor:
             await self._app(scope, receive, send)
             return
         taken = 0
+        most = LARGEST_UPLOAD if scope["path"].endswith("/chair/picture") else LARGEST_BODY
         ours = {**HEADERS, **HEADERS_OVER_HTTPS} if self._venue.address.secure else HEADERS
 
         async def bounded_receive() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > LARGEST_BODY:
+            if taken > most:
                 raise TooLarge
             return message
 

@@ -15,7 +15,7 @@ from msgspec.structs import fields as struct_fields
 
 from live import conference
 from live.clerk import Rule
-from live.conference import Refused, Request, agenda, board, entering, plan, polls, wall
+from live.conference import Refused, Request, agenda, board, entering, pictures, plan, polls, wall
 from live.conference.people import Role
 from live.conference.polls.question import Fields
 
@@ -105,6 +105,7 @@ ASKS: Mapping[str, Ask] = {
     "change_item": Ask(agenda.ChangeItem, agenda.change_item, CHAIR, "Saved.", "chair/plan", leaves=True),
     "move_item": Ask(agenda.MoveItem, agenda.move_item, CHAIR, "Moved."),
     "remove_item": Ask(agenda.ItemRequest, agenda.remove_item, CHAIR, "Removed.", "chair/plan"),
+    "put_picture": Ask(pictures.PutPicture, pictures.put_picture, CHAIR, "The picture is changed."),
     "choose_door": Ask(entering.ChooseDoor, entering.choose_door, CHAIR, "Saved."),
     "make_badges": Ask(
         entering.MakeBadges, entering.make_badges, CHAIR, "The badges are made. Now you can print them."

@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 import live
+from live.conference.polls.options import OWN_PICTURE
 from live.conference.polls.question import LETTERS, PATTERNS
 from live.fragments import FRESH_ID, scaled
 from live.web.static import Static, static_of
@@ -60,6 +61,7 @@ def environment() -> Environment:
     made.filters.update(cloud=scaled.cloud, listed=scaled.listed, stripped=scaled.stripped)
     made.globals.update(
         has_static=static_files().has,
+        drawing=drawing,
         paper=paper,
         static=static,
         url=url,
@@ -80,6 +82,16 @@ def static(context: Context, name: str) -> str:
 def url(context: Context, path: str = "") -> str:
     """The address of something of this conference: `url("wall")`."""
     return f"{context['base']}/{context['code']}" + (f"/{path}" if path else "")
+
+
+@pass_context
+def drawing(context: Context, name: str) -> Markup:
+    """A symbol or an uploaded picture, which stands beside words that say the same; nothing for no name. Its place is there
+    before it is, so that nothing moves."""
+    if not name:
+        return Markup("")
+    source = url(context, f"picture/{name}") if OWN_PICTURE.fullmatch(name) else static(context, f"symbols/{name}.svg")
+    return Markup('<img class="picture" src="{}" alt="" width="48" height="48" loading="lazy"> ').format(source)
 
 
 def fresh_id() -> str:

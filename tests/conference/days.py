@@ -28,6 +28,7 @@ from live.conference import (
     entering,
     erased_by,
     people,
+    pictures,
     plan,
     polls,
     replay,
@@ -117,7 +118,7 @@ def request_of(rule: Rule) -> type[Request]:
     return found
 
 
-_PARTS = tuple(module.__name__ for module in (people, polls, wall, board, agenda, entering, plan))
+_PARTS = tuple(module.__name__ for module in (people, polls, wall, board, agenda, entering, plan, pictures))
 RULES = all_rules()
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
 
@@ -269,6 +270,11 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
         return _any_number(dice, name, conference)
     if name == "code":  # made by the server, not typed
         return "482913"
+    if name == "data":  # made by the server as well
+        return dice.choice([b"one picture", b"another"])
+    if rule in (pictures.put_picture, pictures.put_own_picture) and dice.randrange(8):
+        own = pictures.name_of(b"one picture")
+        return dice.choice({"option": "ABC", "picture": ("", "bus", own), "words": ("", "Tea")}[name])
     if rule is people.make_link:
         return dice.choice(people.ROLES_WITH_LINKS) if name == "role" else "0" * 32
     if name == "fields":
@@ -390,6 +396,8 @@ def _anything(info: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
             return st.floats(allow_nan=False, allow_infinity=False)
         case msgspec.inspect.FloatType():
             return st.floats(allow_nan=False, allow_infinity=False)
+        case msgspec.inspect.BytesType():
+            return st.binary(max_size=8)
         case msgspec.inspect.StrType():
             return st.text(max_size=8)
         case msgspec.inspect.LiteralType():

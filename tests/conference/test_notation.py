@@ -67,6 +67,7 @@ def test_the_journal_of_version_1_tells_the_same_day_for_ever() -> None:
         WALL,
         BOARD,
         DOORS,
+        PICTURES,
     )
 
 
@@ -173,6 +174,8 @@ DOORS = doors.Doors(
     holds=HashTrieMap({"ben": 3}),
     moved=HashTrieSet(["ann"]),
 )
+
+PICTURES = HashTrieMap({"own-0123456789abcdef0123456789abcdef": b"RIFF"})
 
 
 def call_it_voice(act: dict[str, Any]) -> dict[str, Any]:

@@ -234,7 +234,7 @@ ITEM = '[[item]]\nkind = "poll"\ntitle = "Which?"\n'
         ),
         (
             ITEM + '[item.question]\nkind = "one_choice"\noption = ["A"]',
-            NOT_RIGHT + "“option” is not known in item 1, question. Known are: kind, options.",
+            NOT_RIGHT + "“option” is not known in item 1, question. Known are: kind, options, pictures.",
         ),
         ("title = 3", NOT_RIGHT + "title should be words in quotes."),
         ("date = 2025-05-22", NOT_RIGHT + "date should be words in quotes."),

@@ -252,7 +252,11 @@ def test_every_page_keeps_the_strict_policy_and_points_to_this_server_only(day: 
         for client in ([chair, facilitator] if role in ("chair", "facilitator") else [phone, chair, day.visitor()])
     ]
     pages = [
-        (client, path.replace("{item:number}", "4").replace("{what:name}", "one_choice")) for client, path in pages
+        (
+            client,
+            path.replace("{item:number}", "5").replace("{option:number}", "1").replace("{what:name}", "one_choice"),
+        )
+        for client, path in pages
     ]
     pages += [(operator, "/"), (operator, "/new"), (operator, f"/new?made={day.code}")]
     pages += [(operator, f"/new?key={day.site.venue.keys.operator}"), (operator, "/none"), (operator, "/000000")]

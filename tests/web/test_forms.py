@@ -63,7 +63,10 @@ def problem(page: httpx2.Response) -> str:
 def pages_of(day: Day, client: httpx2.Client) -> str:
     """All pages of a conference that this visitor may see, one after another."""
     paths = [
-        path.replace("{poll:number}", "2").replace("{topic:number}", "1").replace("{item:number}", "5")
+        path.replace("{poll:number}", "2")
+        .replace("{topic:number}", "1")
+        .replace("{item:number}", "5")
+        .replace("{option:number}", "1")
         for pattern, _, _ in PAGES
         for path in (
             [pattern.replace("{what:name}", what) for what in ADDED] if "{what:name}" in pattern else [pattern]
@@ -92,7 +95,7 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "show_result", POLL),
         (chair, "start_timer", {"minutes": "5"}),
     ]
-    found = set(forms_of(day.visitor().get("/join").text))
+    found = set(forms_of(day.visitor().get("/join").text + chair.get("/chair/plan/5/pictures/1").text))
     for client, name, fields in steps:
         assert do(client, name, **fields).status_code == 303, name
         found |= set(forms_of(chair.get("/chair").text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from live.conference import polls
+from live.conference import pictures, polls
 from live.conference.agenda.run_of_show import (
     ITEM_KINDS,
     AgendaAct,
@@ -18,6 +18,7 @@ from live.conference.agenda.run_of_show import (
     ItemRemoved,
 )
 from live.conference.people import Actor, Moment, Request
+from live.conference.polls.options import WithOptions
 from live.conference.polls.question import Fields, first
 from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean_line, clean_text
 
@@ -90,15 +91,18 @@ def add_item(conference: Conference, ask: AddItem, by: Actor, moment: Moment) ->
 
 def change_item(
     conference: Conference, ask: ChangeItem, by: Actor, moment: Moment
-) -> Sequence[AgendaAct | polls.PollAct]:
+) -> Sequence[AgendaAct | polls.PollAct | pictures.PictureRemoved]:
     item = known_item(conference, ask.item)
-    acts: list[AgendaAct | polls.PollAct] = []
+    acts: list[AgendaAct | polls.PollAct | pictures.PictureRemoved] = []
     poll = conference.polls.by_id.get(item.poll)
     if poll is not None:
         title, hint = polls.checked_words(ask.title, ask.text)
         question = polls.question_from(ask.question, ask.fields) if ask.question else poll.question
+        if isinstance(question, WithOptions):
+            question = question.with_pictures_like(poll.question)
         terms, question = polls.terms_checked(_terms(ask.fields, poll.terms), question)
         acts += polls.changed(poll, title, hint, question, terms)
+        acts += pictures.no_longer_used(conference, {poll.id: question})
     after = _item(item.id, item.kind, ask, item.poll)
     return [*acts, ItemChanged(after)] if after != item else acts
 
@@ -114,7 +118,7 @@ def move_item(conference: Conference, ask: MoveItem, by: Actor, moment: Moment) 
 
 def remove_item(
     conference: Conference, ask: ItemRequest, by: Actor, moment: Moment
-) -> Sequence[AgendaAct | polls.PollAct]:
+) -> Sequence[AgendaAct | polls.PollAct | pictures.PictureRemoved]:
     item = conference.agenda.find(ask.item)
     if item is None:
         return []
@@ -125,7 +129,8 @@ def remove_item(
         return [ItemRemoved(item.id)]
     if polls.has_been_voted_on(poll):
         raise Refused("People have voted on this question, or still can, so it stays in the list.")
-    return [ItemRemoved(item.id), polls.PollRemoved(poll.id)]
+    gone = pictures.no_longer_used(conference, {poll.id: None})
+    return [ItemRemoved(item.id), polls.PollRemoved(poll.id), *gone]
 
 
 def known_item(conference: Conference, number: int) -> Item:

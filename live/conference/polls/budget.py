@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from live.conference.polls.numbers import read_amount
-from live.conference.polls.options import WithOptions, options_checked
+from live.conference.polls.options import WithOptions
 from live.conference.polls.question import (
     Answer,
     Bar,
@@ -58,7 +58,8 @@ class Budget(WithOptions, frozen=True, tag="budget"):
     """A sign that stands before an amount, or a word (such as "hours") that stands after it."""
 
     def checked(self) -> Budget:
-        options = options_checked(self.options)
+        cleaned = self.with_checked_options()
+        options = cleaned.options
         currency = clean_line(self.currency, CURRENCY_LETTERS, "currency", "The currency")
         if any(map(str.isdecimal, currency)):
             raise Refused("Please write the currency as a sign or a word, without figures.", "currency")
@@ -66,7 +67,7 @@ class Budget(WithOptions, frozen=True, tag="budget"):
             raise Refused("Every project needs its cost.", "options")
         if not 1 <= self.budget <= MOST_MONEY:
             raise Refused(_how_to_write("the budget"), "budget")
-        question = replace(self, options=options, currency=currency)
+        question = replace(cleaned, currency=currency)
         for name, cost in zip(options, self.costs, strict=True):
             if not 1 <= cost <= MOST_MONEY:
                 raise Refused(_how_to_write(f"the cost of “{_short(name)}”"), "options")
@@ -78,12 +79,9 @@ class Budget(WithOptions, frozen=True, tag="budget"):
         return question
 
     def sorted_by_words(self) -> Budget:
-        order = sorted(range(len(self.options)), key=lambda place: self.options[place].casefold())
-        return replace(
-            self,
-            options=tuple(self.options[place] for place in order),
-            costs=tuple(self.costs[place] for place in order),
-        )
+        in_order = super().sorted_by_words()
+        costs = dict(zip(self.options, self.costs, strict=True))
+        return replace(in_order, costs=tuple(costs[option] for option in in_order.options))
 
     def money(self, amount: int) -> str:
         """An amount as people write it: "£20,000", "20,000 hours"."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from msgspec.structs import replace
-
-from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
+from live.conference.polls.options import EXAMPLE, WithOptions, options_from
 from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of, bump, places_of
 from live.conference.words import Refused
 
@@ -17,7 +15,7 @@ class OneChoice(WithOptions, frozen=True, tag="one_choice"):
     has_totals: ClassVar[bool] = True
 
     def checked(self) -> OneChoice:
-        return replace(self, options=options_checked(self.options))
+        return self.with_checked_options()
 
     def read(self, fields: Fields) -> Answer:
         places = places_of(fields.get("vote", ()), self.letters)

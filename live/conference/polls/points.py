@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Any, ClassVar
 
-from msgspec.structs import replace
-
-from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
+from live.conference.polls.options import EXAMPLE, WithOptions, options_from
 from live.conference.polls.question import Answer, Bar, Dice, Family, Fields, Tally
 from live.conference.words import Refused
 
@@ -26,7 +24,7 @@ class HundredPoints(WithOptions, frozen=True, tag="points"):
     family: ClassVar[Family] = "share"
 
     def checked(self) -> HundredPoints:
-        return replace(self, options=options_checked(self.options))
+        return self.with_checked_options()
 
     def read(self, fields: Fields) -> Answer:
         names = {f"vote.{letter}": place for place, letter in enumerate(self.letters)}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference.words import Refused
 
@@ -36,7 +37,8 @@ class Bar(Struct, frozen=True):
 
     `value` is what stands at its end where that is not the votes ("23 points"), and `amount` the same as a number, by which two
     rounds are compared; `detail` a few small words more. `low` and `high` are the spread, as shares like the length (both 0: none
-    is drawn). `line` are the words of a line under this bar ("The money ends here").
+    is drawn). `line` are the words of a line under this bar ("The money ends here"). `picture`: the name of what stands beside
+    its words; kinds leave it to `pictured`.
     """
 
     letter: str
@@ -50,6 +52,7 @@ class Bar(Struct, frozen=True):
     high: float = 0.0
     line: str = ""
     amount: float = 0.0
+    picture: str = ""
 
     @property
     def paper(self) -> str:
@@ -123,6 +126,15 @@ class Question(Struct, frozen=True, tag_field="kind", omit_defaults=True):
     def checked(self) -> Question:
         """This question with cleaned words. Raises `Refused` when it cannot be asked like this."""
         raise NotImplementedError
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether there is a picture beside any of its options."""
+        return False
+
+    def picture_of(self, letter: str) -> str:
+        """The name of the picture beside the option with this letter; "" for none."""
+        return ""
 
     def sorted_by_words(self) -> Question:
         """This question with its options in the order of the alphabet, for kinds that have options."""
@@ -207,6 +219,13 @@ def bars_of(options: Sequence[str], tally: Tally, voters: int, marks: Sequence[s
         Bar(marks[place], text, votes, round(votes / longest, 3), round(100 * votes / voters) if voters else 0)
         for place, (text, votes) in enumerate(zip(options, tally, strict=True))
     )
+
+
+def pictured(question: Question, bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """Bars of this question, with the pictures of its options."""
+    if not question.has_pictures:
+        return tuple(bars)
+    return tuple(replace(bar, picture=question.picture_of(bar.letter)) for bar in bars)
 
 
 def bump(tally: Tally, places: Sequence[int], times: int) -> Tally:

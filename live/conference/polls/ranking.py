@@ -14,9 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from msgspec.structs import replace
-
-from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
+from live.conference.polls.options import EXAMPLE, WithOptions, options_from
 from live.conference.polls.question import Answer, Bar, Dice, Family, Fields, Tally, bars_of
 from live.conference.words import Refused
 
@@ -34,7 +32,7 @@ class Ranking(WithOptions, frozen=True, tag="ranking"):
     longest_answer: ClassVar[int] = 128
 
     def checked(self) -> Ranking:
-        return replace(self, options=options_checked(self.options))
+        return self.with_checked_options()
 
     def read(self, fields: Fields) -> Answer:
         """The numbers that stand beside the options, as an order. Gaps are closed up: 1, 3 and 7 are first, second and third."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from msgspec.structs import replace
-
-from live.conference.polls.options import EXAMPLE, WithOptions, options_checked, options_from
+from live.conference.polls.options import EXAMPLE, WithOptions, options_from
 from live.conference.polls.question import Answer, Bar, Dice, Fields, Tally, bars_of, bump, first, places_of
 from live.conference.words import Refused
 
@@ -19,10 +17,11 @@ class SeveralChoices(WithOptions, frozen=True, tag="several_choices"):
     """How many may be chosen at most; 0 means all of them."""
 
     def checked(self) -> SeveralChoices:
-        options = options_checked(self.options)
-        if not 0 <= self.most <= len(options):
-            raise Refused(f"People can choose at most {len(options)} of {len(options)} answers.", "most")
-        return replace(self, options=options)
+        question = self.with_checked_options()
+        several = len(question.options)
+        if not 0 <= self.most <= several:
+            raise Refused(f"People can choose at most {several} of {several} answers.", "most")
+        return question
 
     @property
     def limit(self) -> int:

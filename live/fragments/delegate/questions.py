@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from live.conference.polls import Count, Poll, Round, Terms
 from live.conference.polls.kinds import AnyQuestion
-from live.conference.polls.question import Bar, Strip
+from live.conference.polls.question import Bar, Strip, pictured
 from live.conference.polls.terms import DECIDES, PASSES
 from live.fragments import Piece
 from live.fragments.delegate.shuffle import shuffled
@@ -22,11 +22,12 @@ from live.fragments.time_left import time_left
 
 
 class Choice(Struct, frozen=True):
-    """What can be chosen: the form's value, its words, and the letter whose paper it has."""
+    """What can be chosen: the form's value, its words, the letter whose paper it has, and the name of a picture."""
 
     value: str
     text: str
     paper: str
+    picture: str = ""
 
 
 class Ballot(Struct, frozen=True):
@@ -132,7 +133,7 @@ class Result(Struct, frozen=True):
 
     @property
     def bars(self) -> tuple[Bar, ...]:
-        return self.question.bars(self.count.tally, self.count.voters)
+        return pictured(self.question, self.question.bars(self.count.tally, self.count.voters))
 
     @property
     def strips(self) -> tuple[Strip, ...]:
@@ -202,7 +203,8 @@ def ballot(poll: Poll, one: Round, page: str) -> Ballot:
 
 def choices(question: AnyQuestion) -> tuple[Choice, ...]:
     """All that can be chosen, in the question's own order; nothing for own words."""
-    return tuple(Choice(bar.letter, bar.text, bar.paper) for bar in question.bars(question.empty(), 0))
+    bars = pictured(question, question.bars(question.empty(), 0))
+    return tuple(Choice(bar.letter, bar.text, bar.paper, bar.picture) for bar in bars)
 
 
 def _result(poll: Poll, one: Round, count: Count) -> Result:
