@@ -184,8 +184,8 @@ def badge_state(conference: Conference, voice: str) -> BadgeState:
 
 PROMISES: Mapping[Kind, str] = {
     "open": (
-        "One vote per phone: somebody with two phones could vote twice. "
-        "Until the count, whoever runs the server could look up who voted what; after it, nobody can."
+        "One vote per phone: two phones could vote twice. "
+        "Until the count, whoever runs the server could look up your vote; after it, nobody can."
     ),
     "badges": (
         "One vote per badge: a second phone does not give a second vote. "
@@ -193,7 +193,8 @@ PROMISES: Mapping[Kind, str] = {
     ),
     "secret": (
         "One vote per badge, sealed as it arrives: "
-        "nobody finds what you voted in the server’s files, before the count or after it."
+        "nobody finds what you voted in the server’s files, before the count or after it. "
+        "Only a changed program could see it on its way in."
     ),
 }
 

@@ -149,7 +149,7 @@ def _asked_again(visit: Visit, known: Poll | None = None) -> tuple[Poll, Round, 
 def _vote(visit: Visit, known: Poll, one: Round, said: Said) -> Response:
     item = visit.conference.agenda.item
     page = "now" if item is not None and item.poll == known.id else f"poll/{known.id}"
-    form = ballot(known, one, page)
+    form = ballot(known, one, page, doors.promise(visit.conference.doors))
     mine = replace(visit.mine, votes={form.vote: said})
     return visit.page("pages/vote.html", views=[CALM_VIEW], title="Vote", it=form, answering=mine, left=time_left(one))
 

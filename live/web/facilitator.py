@@ -66,7 +66,7 @@ async def paper_of(visit: Visit) -> Response:
         role="facilitator",
         view=f"desk/paper/{number}",
         poll=poll,
-        it=ballot(poll, one or Round(1, 0), f"facilitator/paper/{number}"),
+        it=ballot(poll, one or Round(1, 0), f"facilitator/paper/{number}", ""),
         takes=one is not None,
         said_on_paper=Said(typed),
     )
@@ -82,7 +82,7 @@ async def ballots(visit: Visit) -> Response:
         "pages/ballots.html",
         title="Ballot sheets",
         role="facilitator",
-        it=ballot(poll, poll.round or Round(1, 0), ""),
+        it=ballot(poll, poll.round or Round(1, 0), "", ""),
         each=int(wanted) if wanted in map(str, BALLOTS_ON_A_PAGE) else 2,
         choices_of_each=BALLOTS_ON_A_PAGE,
     )

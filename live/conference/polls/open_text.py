@@ -25,6 +25,7 @@ class OpenText(Question, frozen=True, tag="open_text"):
     about: ClassVar[str] = "People answer in their own words."
     family: ClassVar[Family] = "say"
     can_run: ClassVar[bool] = False
+    shows_words: ClassVar[bool] = True
     has_groups: ClassVar[bool] = False
     longest_answer: ClassVar[int] = 1_536
 

@@ -52,7 +52,7 @@ def poll(number: int) -> View:
         if known is None or (known.round is None and known is not _on_screen(scene.conference)):
             gone = Gone("This question is not open.")
             return [Piece("poll-gone", "poll-main", "fragments/_gone.html", gone)]
-        return question_pieces(known, len(scene.conference.people.voices), "poll-main", f"poll/{number}")
+        return question_pieces(scene.conference, known, "poll-main", f"poll/{number}")
 
     return View(f"poll/{number}", ("poll-main",), pieces)
 
@@ -65,7 +65,7 @@ def _pieces(scene: Scene) -> Iterable[Piece]:
         timer = Countdown(agenda.timer.ends_at, agenda.timer.seconds, is_all)
         yield Piece("now-timer", "now-main", "fragments/_countdown.html", timer)
     if here is not None:
-        yield from question_pieces(here, len(conference.people.voices), "now-main", "now")
+        yield from question_pieces(conference, here, "now-main", "now")
     else:
         yield Piece("now-item", "now-main", "fragments/_item.html", _item(conference))
     still_open = [one for one in conference.polls.in_order() if one.state == "open" and one is not here]

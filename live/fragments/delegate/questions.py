@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from live.conference import Conference, doors
 from live.conference.polls import Count, Poll, Round, Terms
 from live.conference.polls.kinds import AnyQuestion
 from live.conference.polls.question import Bar, Strip, pictured
@@ -42,6 +43,7 @@ class Ballot(Struct, frozen=True):
     choices: tuple[Choice, ...]
     page: str
     sealed: bool = False
+    promise: str = ""
 
     @property
     def vote(self) -> str:
@@ -166,7 +168,7 @@ class Result(Struct, frozen=True):
         return [(PASSES[name][1], self.count.passed(name)) for name in self.terms.passes]
 
 
-def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[Piece]:
+def question_pieces(conference: Conference, poll: Poll, into: str, page: str) -> Iterable[Piece]:
     """The pieces of a question as it stands."""
     one = poll.round
     if one is not None and one.count is not None and one.shown:
@@ -182,22 +184,24 @@ def question_pieces(poll: Poll, joined: int, into: str, page: str) -> Iterable[P
         time = Piece(f"poll-{poll.id}-{one.number}-time", into, "fragments/_time_left.html", time_left(one))
         if poll.terms.seconds:
             yield time
-        form = ballot(poll, one, page)
+        form = ballot(poll, one, page, doors.promise(conference.doors))
         answer_key = f"poll-{poll.id}-{one.number}-answer"
         yield Piece(answer_key, into, "fragments/_answer.html", form, is_personal=form.is_shuffled)
         if one.closes_at and not poll.terms.seconds:
             yield time  # set while people vote: above the form it would move what they are about to touch
     if one is not None and one.count is None:
-        turnout = Turnout(one.voters, max(joined, one.voters), one.is_sealed)
+        could_vote = max(doors.could_vote(conference), one.voters)
+        turnout = Turnout(one.voters, could_vote, one.is_sealed)
         yield Piece(f"poll-{poll.id}-{one.number}-turnout", into, "fragments/_turnout.html", turnout)
 
 
-def ballot(poll: Poll, one: Round, page: str) -> Ballot:
-    """The form of an open question."""
+def ballot(poll: Poll, one: Round, page: str, promise: str) -> Ballot:
+    """The form of an open question; `promise` is what its door promises."""
     question = poll.question
     can_choose = choices(question)
+    is_sealed = one.is_sealed
     return Ballot(
-        poll.id, one.number, poll.title, poll.hint, question, poll.terms, can_choose, page, sealed=one.is_sealed
+        poll.id, one.number, poll.title, poll.hint, question, poll.terms, can_choose, page, is_sealed, promise
     )
 
 

@@ -36,7 +36,7 @@ def _pieces(scene: Scene) -> Iterable[Piece]:
         if one is None or poll.state != "open":
             continue
         is_any_open = True
-        model = SurveyQuestion(place, ballot(poll, one, "survey"))
+        model = SurveyQuestion(place, ballot(poll, one, "survey", ""))
         key = f"survey-{poll.id}-{one.number}"
         yield Piece(key, "survey-questions", "fragments/_survey_question.html", model, is_personal=True)
     if not is_any_open:
