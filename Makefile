@@ -34,6 +34,7 @@ bench: $(VENV)/ready-to-run
 shots: $(VENV)/ready-to-test
 	@sh .ci/chromium
 	$(BIN)/python -m tests.browser.shots
+	SHOTS=1 $(PYTEST) tests/browser/kinds
 
 wheel: $(VENV)/ready-to-test
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
