@@ -7,13 +7,10 @@ has a file of its own.
 from __future__ import annotations
 
 from live.conference.polls.paper import TakeOutPaper, TypePaper, take_out_paper, type_paper
-from live.conference.polls.rounds import (
+from live.conference.polls.poll_acts import (
     BallotBoxMade,
-    Box,
-    Count,
     PaperTakenOut,
     PaperTyped,
-    Poll,
     PollAct,
     PollAdded,
     PollChanged,
@@ -22,23 +19,26 @@ from live.conference.polls.rounds import (
     PollOpened,
     PollRemoved,
     PollReopened,
-    Polls,
     PollTimed,
     ResultHidden,
     ResultShown,
-    Round,
-    Running,
     SealedVoteCast,
-    Sheet,
-    State,
     VoteCast,
     VoteWithdrawn,
-    add_answer,
-    fold,
+)
+from live.conference.polls.poll_fold import add_answer, fold, recount
+from live.conference.polls.rounds import (
+    Box,
+    Count,
+    Poll,
+    Polls,
+    Round,
+    Running,
+    Sheet,
+    State,
     has_envelope,
     my_answer,
     pseudonym,
-    recount,
 )
 from live.conference.polls.survey import (
     AnswerSurvey,

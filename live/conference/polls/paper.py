@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from live.conference.people import Actor, Moment, Request
+from live.conference.polls.poll_acts import PaperTakenOut, PaperTyped, PollAct
 from live.conference.polls.question import Fields, Tally, first, whole_number
-from live.conference.polls.rounds import Box, PaperTakenOut, PaperTyped, Poll, PollAct, Sheet
+from live.conference.polls.rounds import Box, Poll, Sheet
 from live.conference.polls.terms import read_answer
 from live.conference.polls.voting import round_of
 from live.conference.words import Refused

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 import msgspec
 
 from live.conference.people import Envelopes, KeyGone, Moment
+from live.conference.polls.poll_acts import BallotBoxMade, SealedVoteCast
 from live.conference.polls.question import Answer
-from live.conference.polls.rounds import BallotBoxMade, Box, Poll, Round, SealedVoteCast
+from live.conference.polls.rounds import Box, Poll, Round
 from live.conference.words import Refused
 
 NO_ENVELOPES = "This server has no place for the keys of sealed votes. Please tell whoever runs it."

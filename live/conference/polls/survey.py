@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from live.conference.people import Actor, Moment, Request, SlowRequest
+from live.conference.polls.poll_acts import PollAct
 from live.conference.polls.question import Fields
-from live.conference.polls.rounds import Poll, PollAct
+from live.conference.polls.rounds import Poll
 from live.conference.polls.voting import CastVote, RoundRequest, cast_vote, close_poll, known_poll, open_poll
 from live.conference.words import Refused
 

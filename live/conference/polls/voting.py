@@ -13,11 +13,8 @@ from live.conference.people import Actor, Envelopes, KeyGone, Moment, Request, S
 from live.conference.polls import terms as terms_of
 from live.conference.polls.groups import groups_to_show
 from live.conference.polls.kinds import KINDS, AnyQuestion
-from live.conference.polls.question import Answer, Fields, Tally
-from live.conference.polls.rounds import (
+from live.conference.polls.poll_acts import (
     BallotBoxMade,
-    Box,
-    Poll,
     PollAct,
     PollChanged,
     PollClosed,
@@ -27,11 +24,11 @@ from live.conference.polls.rounds import (
     PollTimed,
     ResultHidden,
     ResultShown,
-    Round,
     VoteCast,
     VoteWithdrawn,
-    pseudonym,
 )
+from live.conference.polls.question import Answer, Fields, Tally
+from live.conference.polls.rounds import Box, Poll, Round, pseudonym
 from live.conference.polls.sealing import KEY_IS_GONE, sealed_box, sealed_vote, votes_in
 from live.conference.polls.terms import LONGEST_SECONDS, Terms, read_answer
 from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean_line, clean_text
