@@ -1,7 +1,7 @@
 """Polls: a question put to the hall, the ballot box while it is open, and the count.
 
-`rounds` has what a poll is and what happens to it, `voting` the rules that all kinds of question share, and each kind of question
-has a file of its own.
+`rounds` has what a poll is, `poll_acts` what happens to it, `poll_fold` what it is then, `voting` the rules that all kinds of
+question share, and each kind of question has a file of its own.
 """
 
 from __future__ import annotations
