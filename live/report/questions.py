@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.polls import Count, Poll, Round
-from live.conference.polls.question import Bar, Strip, Word
+from live.conference.polls.question import Bar, Strip, Word, pictured
 from live.conference.polls.terms import DECIDES, PASSES, Decides
 from live.fragments.facts import facts_of
 from live.fragments.results import remainder_of
@@ -135,7 +135,7 @@ def _result(poll: Poll, count: Count) -> Result:
     return Result(
         count.voters,
         question.marks(count.tally),
-        question.bars(count.tally, count.voters),
+        pictured(question, question.bars(count.tally, count.voters)),
         _rounded(question.mean(count.tally)) if count.voters else None,
         question.own_words(count.answers),
         question.verdict(count.tally, count.could_vote),

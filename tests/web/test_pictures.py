@@ -7,6 +7,7 @@ import struct
 import zlib
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -90,6 +91,11 @@ def test_every_symbol_has_a_drawing_in_ink_and_nothing_else() -> None:
             "ellipse",
         }
         assert re.findall('stroke="(.*?)"', drawing) == ["#0c1f1a"]
+
+
+def test_the_readme_says_how_many_symbols_there_are() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert re.findall(r"(\d+) symbols", " ".join(readme.split())) == [str(len(SYMBOLS))]
 
 
 def test_a_chair_puts_a_symbol_beside_an_answer_and_takes_it_away_without_scripts(day: Day) -> None:
