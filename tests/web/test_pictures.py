@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from base64 import b64encode
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -175,6 +176,24 @@ def test_the_same_picture_twice_is_one(day: Day) -> None:
     page = chair.get(f"/{PAGE}/3")
     [name] = day.live.conference.pictures
     assert f'name="picture" value="{name}"' in page.text
+
+
+def test_a_picture_that_is_taken_away_is_in_no_file_any_more(day: Day) -> None:
+    chair = day.chair()
+    upload(chair, PHOTO)
+    [(name, kept)] = day.live.conference.pictures.items()
+    text = b64encode(kept)
+    parts = [text[start : start + 40] for start in range(0, len(text) - 40, 40)]
+
+    def share_on_disk() -> float:
+        """Of the parts; one that lies across two pages of the file is not found."""
+        disk = b"".join(path.read_bytes() for path in day.site.settings.data.rglob("*") if path.is_file())
+        return sum(part in disk for part in parts) / len(parts)
+
+    assert share_on_disk() > 0.9
+    do(chair, "put_picture", poll=POLL["poll"], option="A", picture="", page=f"{PAGE}/1")
+    assert share_on_disk() == 0
+    assert day.visitor().get(f"/picture/{name}").status_code == 404
 
 
 def test_a_picture_that_is_not_there(day: Day) -> None:
