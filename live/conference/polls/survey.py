@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def answer_survey(conference: Conference, ask: AnswerSurvey, by: Actor, moment: 
     for place, poll in enumerate(survey_polls(conference), 1):
         for name in [name for name in filled if name.partition(".")[0] == str(poll.id)]:
             number = name.partition(".")[2]
-            if not (number.isascii() and number.isdecimal() and len(number) < 10):
+            if not re.fullmatch("[1-9][0-9]{0,8}", number):  # nor the same round twice, as 1 and 01
                 raise Refused("This page is not the survey any more. Please load it again.")
             try:
                 acts += cast_vote(conference, CastVote(poll.id, int(number), filled[name]), by, moment)
