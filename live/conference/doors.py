@@ -172,6 +172,11 @@ def list_number(conference: Conference, voter: str) -> str:
     return badge.listed if badge is not None else ""
 
 
+def all_listed(conference: Conference) -> Sequence[tuple[str, str]]:
+    """Every badge there is: the name that a vote lies under with it, and its list number."""
+    return [(_name(badge.number), badge.listed) for badge in conference.doors.badges.values()]
+
+
 def badge_state(conference: Conference, voice: str) -> BadgeState:
     """What a voice's phone has to say about its badge."""
     doors = conference.doors

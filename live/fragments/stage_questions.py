@@ -64,7 +64,7 @@ def question_pieces(conference: Conference, poll: Poll) -> Iterator[Piece]:
     clock = closing_clock(poll)
     if clock is not None:
         yield Piece("stage-timer", "stage-side", "fragments/_stage_timer.html", clock)
-    people = max(doors.could_vote(conference), one.voters)
+    people = max(one.could_vote or doors.could_vote(conference), one.voters)
     if one.is_sealed:
         yield count_piece(
             CountAtTheSide(one.voters, "envelope" if one.voters == 1 else "envelopes", "in the box", people)

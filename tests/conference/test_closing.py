@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.conference import Actor, Conference, Moment
+from live.conference import Actor, Conference, Moment, people
 from live.conference.plan import TakePlan, take_plan
 from live.conference.polls import (
     COUNT_AFTER_MS,
@@ -104,7 +104,7 @@ def test_a_result_that_is_asked_for_at_once_waits_for_votes_on_their_way() -> No
 def test_a_question_closes_by_itself_and_lets_in_what_was_on_its_way() -> None:
     assert round_of(OPEN).closes_at == END
     assert due(OPEN, END - 1) == []
-    assert due(OPEN, END) == [PollClosed(1, 1, END)]
+    assert due(OPEN, END) == [PollClosed(1, 1, END, 4)]
     late = play(vote("A", at=END + LATE_MS - 1), start=OPEN)  # the clock's task has not run yet
     assert round_of(late).voters == 1
     assert "has closed" in refusal(OPEN, vote("A", at=END + LATE_MS))[0]
@@ -243,6 +243,32 @@ def test_paper_is_added_at_the_count_and_named_beside_the_phones() -> None:
     assert count is not None
     assert (count.voters, count.by_phone, count.on_paper, count.could_vote) == (20, 1, 19, 4 + 19)
     assert (count.tally, count.answers) == ((11, 6, 3), (0, 1, 2, 2, 2))
+
+
+def test_totals_of_one_or_two_ballots_are_refused_since_they_stand_apart_in_what_is_handed_on() -> None:
+    say = "Please type so few ballots in one by one: totals of one or two would tell who voted what."
+    assert refusal(OPEN, paper(total_A="1", total_B="1")) == (say, "totals")
+    assert refusal(OPEN, paper(2, total_A="2", total_B="2", times="2")) == (say, "totals")
+    assert len(ask(OPEN, paper(total_A="1", total_B="2"))) == 1
+
+
+def test_no_more_ballots_are_taken_than_a_hall_can_have() -> None:
+    full = play(*[paper(vote="A", times="5000")] * 4, start=OPEN)
+    say = "A round takes 20,000 ballots on paper at most. 20,000 are in."
+    assert refusal(full, paper(vote="A")) == (say, "times")
+
+
+def test_who_joins_after_the_close_is_not_one_of_those_who_could_vote() -> None:
+    """Else somebody could undo “of the people present” once they have seen how few voted."""
+    closed = play(vote("A"), close(), start=OPEN)
+    late = play(*(people.VoiceJoined(f"late {number}") for number in range(9)), start=closed)
+    [count] = due(late, AT + COUNT_AFTER_MS)
+    assert isinstance(count, PollCounted)
+    assert count.could_vote == 4
+    opened = play(Asked(open_poll, RoundRequest(1, 1)), close(), start=late)
+    [again] = due(opened, AT + COUNT_AFTER_MS)
+    assert isinstance(again, PollCounted)
+    assert again.could_vote == 13
 
 
 def test_totals_of_several_choices_need_the_number_of_ballots() -> None:

@@ -137,7 +137,7 @@ def test_the_count_writes_the_answers_in_an_order_that_tells_nothing(
 
 def test_after_the_count_nobody_knows_who_said_what() -> None:
     one = round_of(SHOWN)
-    assert one == Round(1, AT, AT, None, Count(3, (1, 2, 0), (0, 1, 1), could_vote=4), shown=True)
+    assert one == Round(1, AT, AT, None, Count(3, (1, 2, 0), (0, 1, 1), could_vote=4), shown=True, could_vote=4)
     assert my_answer(one, "ann") is None
     assert TOKEN not in repr(SHOWN)
     assert pseudonym(TOKEN, "ann") not in repr(SHOWN)
@@ -169,7 +169,7 @@ def test_asking_again_is_a_new_round_beside_the_old_one() -> None:
 
 def test_asking_again_closes_and_counts_the_round_before() -> None:
     assert ask(VOTED, Asked(open_poll, SECOND)) == [
-        PollClosed(1, 1, AT),
+        PollClosed(1, 1, AT, 4),
         PollCounted(1, 1, (0, 1, 1), could_vote=4),
         PollOpened(1, 2, AT),
         BallotBoxMade(1, 2, TOKEN),

@@ -52,7 +52,7 @@ def test_one_button_opens_and_closes_all_questions_of_the_survey_and_no_other() 
     opened = [act.poll for act in ask(PLANNED, Asked(open_survey, RunSurvey())) if isinstance(act, PollOpened)]
     assert opened == [1, 3]
     assert ask(OPEN, Asked(open_survey, RunSurvey())) == []
-    assert ask(OPEN, Asked(close_survey, RunSurvey())) == [PollClosed(1, 1, AT), PollClosed(3, 1, AT)]
+    assert ask(OPEN, Asked(close_survey, RunSurvey())) == [PollClosed(1, 1, AT, 4), PollClosed(3, 1, AT, 4)]
     closed = play(Asked(close_survey, RunSurvey()), start=OPEN)
     assert ask(closed, Asked(close_survey, RunSurvey())) == []
     assert "No question is in the survey yet." in refusal(MADE, Asked(open_survey, RunSurvey()))[0]
@@ -81,5 +81,7 @@ def test_what_does_not_belong_to_the_survey_is_passed_over_or_refused() -> None:
     assert ask(OPEN, answers(q2_vote="3")) == []
     wrong = AnswerSurvey({"1.x/vote": ["A"]})
     assert refusal(OPEN, Asked(answer_survey, wrong, ANN))[0].startswith("This page is not the survey any more.")
+    twice = AnswerSurvey({"1.1/vote": ["A"], "1.01/vote": ["B"]})
+    assert refusal(OPEN, Asked(answer_survey, twice, ANN))[0].startswith("This page is not the survey any more.")
     stranger = answers(Actor("delegate", "eve"), q1_vote="A")
     assert "Please join first" in refusal(OPEN, stranger)[0]

@@ -107,6 +107,18 @@ def test_a_vote_taken_back_leaves_an_envelope_and_is_not_counted(day: Day) -> No
     assert (result.answers, result.register) == ((1,), (number,))
 
 
+def test_a_badge_that_was_laid_down_after_its_vote_is_on_the_list_as_well(day: Day) -> None:
+    """Its phone took another one: the vote is in the count, so its list number is on the list."""
+    voted = [phone(day, badge) for badge in (1, 2, 3)]
+    for client in voted:
+        assert ask(client, "cast_vote", **POLL, vote="B")["t"] == "done"
+    code = code_of(day.site.venue.keys.for_badges(day.code), 4)
+    assert ask(voted[0], "use_badge", badge=code)["t"] == "done"
+    result = count(day)
+    listed = {badge.number: badge.listed for badge in day.live.conference.doors.badges.values()}
+    assert (result.voters, result.register) == (3, tuple(sorted(listed[badge] for badge in (1, 2, 3))))
+
+
 def test_everybody_can_look_which_badges_were_counted(day: Day) -> None:
     """Only once the result is shown; with one's own number on one's own phone."""
     voted = [phone(day, badge) for badge in (1, 2, 3)]

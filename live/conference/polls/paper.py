@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_BALLOTS = 5_000  # typed in at once: more is a slip of the finger
 MOST_SHEETS = 2_000  # things typed in for one round: more are totals
+MOST_ON_PAPER = 20_000  # ballots of one round: each is written down at the count
+FEWEST_IN_TOTALS = 3  # totals stand apart from the votes in what is handed on for recounting
 
 
 class TypePaper(Request, frozen=True):
@@ -51,6 +53,8 @@ def type_paper(conference: Conference, ask: TypePaper, by: Actor, moment: Moment
     else:
         times = _times(ask.times) or 1
         sheet = Sheet(number, times, read_answer(poll.question, poll.terms, ask.fields))
+    if box.on_paper + sheet.times > MOST_ON_PAPER:
+        raise Refused(f"A round takes {MOST_ON_PAPER:,} ballots on paper at most. {box.on_paper:,} are in.", "times")
     return [PaperTyped(poll.id, one.number, sheet)]
 
 
@@ -89,6 +93,10 @@ def _totals(poll: Poll, ask: TypePaper) -> tuple[int, None, Tally]:
             raise Refused("These totals need more ballots than you gave. How many ballots were there?", "times")
     if not sum(totals) or times > MOST_BALLOTS:
         raise Refused(f"Please write the totals of at least one ballot, and of at most {MOST_BALLOTS:,}.", "totals")
+    if times < FEWEST_IN_TOTALS:
+        raise Refused(
+            "Please type so few ballots in one by one: totals of one or two would tell who voted what.", "totals"
+        )
     return times, None, totals
 
 

@@ -101,9 +101,12 @@ class PaperTakenOut(Fact, frozen=True):
 
 
 class PollClosed(Fact, frozen=True):
+    """`could_vote`: how many could just then. Whoever comes later is not counted among them."""
+
     poll: int
     round: int
     at: int
+    could_vote: int = 0
 
 
 class PollReopened(Fact, frozen=True):

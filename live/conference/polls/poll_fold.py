@@ -101,9 +101,9 @@ def _fold_poll(
         case PollTimed():
             after = replace(one, closes_at=act.closes_at)
         case PollClosed():
-            after = replace(one, closed_at=act.at)
+            after = replace(one, closed_at=act.at, could_vote=act.could_vote)
         case PollReopened():
-            after = replace(one, closed_at=0, closes_at=0, shown=False)
+            after = replace(one, closed_at=0, closes_at=0, shown=False, could_vote=0)
         case PollCounted():
             after = replace(one, box=None, count=_count(poll.question, act))
         case ResultShown():

@@ -104,7 +104,8 @@ class Round(Struct, frozen=True):
     """A poll asked once. Times in milliseconds since 1970; `closed_at` is 0 while it is open.
 
     `closes_at`: when it closes by itself (0: it does not). `shown`: the chair wants the result seen, which it is once it is
-    counted. `confirmed`: also if fewer than three people voted. `beside`: side by side with the round before.
+    counted. `confirmed`: also if fewer than three people voted. `beside`: side by side with the round before. `could_vote`: how
+    many could when it closed (0 while it is open).
     """
 
     number: int
@@ -116,6 +117,7 @@ class Round(Struct, frozen=True):
     closes_at: int = 0
     confirmed: bool = False
     beside: bool = False
+    could_vote: int = 0
 
     @property
     def voters(self) -> int:

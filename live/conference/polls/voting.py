@@ -123,7 +123,7 @@ def open_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Mome
         raise Refused("Somebody else has just changed this question. Please look again.")
     acts: list[PollAct] = []
     if last is not None and last.count is None:
-        acts += [PollClosed(poll.id, latest, moment.at)] if not last.closed_at else []
+        acts += [PollClosed(poll.id, latest, moment.at, doors.could_vote(conference))] if not last.closed_at else []
         acts.append(_counted_now(conference, poll, last, moment))
     closes_at = moment.at + 1000 * poll.terms.seconds if poll.terms.seconds else 0
     sealed = doors.is_sealed(conference)
@@ -149,7 +149,7 @@ def time_poll(conference: Conference, ask: TimePoll, by: Actor, moment: Moment) 
 
 def close_poll(conference: Conference, ask: RoundRequest, by: Actor, moment: Moment) -> Sequence[PollAct]:
     poll, one = round_of(conference, ask.poll, ask.round)
-    return [] if one.closed_at else [PollClosed(poll.id, one.number, moment.at)]
+    return [] if one.closed_at else [PollClosed(poll.id, one.number, moment.at, doors.could_vote(conference))]
 
 
 def show_result(conference: Conference, ask: ShowResult, by: Actor, moment: Moment) -> Sequence[PollAct]:
@@ -210,19 +210,19 @@ def counted(conference: Conference, poll: Poll, one: Round, envelopes: Envelopes
         one.number,
         tuple(sorted(answers, key=_by_content)),
         totals,
-        max(doors.could_vote(conference), len(votes)) + box.on_paper,
+        max(one.could_vote or doors.could_vote(conference), len(votes)) + box.on_paper,
         sum(by_helper and answer is not None for _, by_helper, answer in known),
         box.on_paper,
         in_totals,
-        groups_to_show(poll.question, said, everybody) if poll.terms.by_group else (),
+        groups_to_show(poll.question, said, everybody, box.on_paper) if poll.terms.by_group else (),
         _register(conference, box, votes) if box.is_sealed else (),
     )
 
 
 def _register(conference: Conference, box: Box, votes: Mapping[str, Answer]) -> tuple[str, ...]:
-    """The list numbers of those whose votes are in the count, sorted: it tells that they are in, and nothing else."""
-    counted_names = (name for name, _, _ in doors.voters(conference) if pseudonym(box.key, name) in votes)
-    return tuple(sorted(filter(None, (doors.list_number(conference, name) for name in counted_names))))
+    """The list numbers of those whose votes are in the count, sorted: it tells that they are in, and nothing else. Also of badges
+    that no phone uses any more."""
+    return tuple(sorted(listed for name, listed in doors.all_listed(conference) if pseudonym(box.key, name) in votes))
 
 
 def _by_content(answer: Answer) -> tuple[int, Answer]:
@@ -240,7 +240,7 @@ def due(conference: Conference, now: int, envelopes: Envelopes | None = None) ->
                 continue
             if not one.closed_at:
                 if one.closes_at and now >= one.closes_at:
-                    acts.append(PollClosed(poll.id, one.number, one.closes_at))
+                    acts.append(PollClosed(poll.id, one.number, one.closes_at, doors.could_vote(conference)))
             elif now >= one.closed_at + (LATE_MS if one.shown else COUNT_AFTER_MS):
                 with contextlib.suppress(KeyGone):  # who serves the conference sees that it is overdue, and says so
                     acts.append(counted(conference, poll, one, envelopes))

@@ -190,7 +190,7 @@ def question_pieces(conference: Conference, poll: Poll, into: str, page: str) ->
         if one.closes_at and not poll.terms.seconds:
             yield time  # set while people vote: above the form it would move what they are about to touch
     if one is not None and one.count is None:
-        could_vote = max(doors.could_vote(conference), one.voters)
+        could_vote = max(one.could_vote or doors.could_vote(conference), one.voters)
         turnout = Turnout(one.voters, could_vote, one.is_sealed)
         yield Piece(f"poll-{poll.id}-{one.number}-turnout", into, "fragments/_turnout.html", turnout)
 

@@ -42,6 +42,19 @@ def test_nobody_can_be_made_out_also_not_by_subtraction(sizes: list[int], dice: 
 
 
 @given(sizes, answers, unknown)
+@example([0, 5, 5, 3], [0], 2)  # three on phones and two on paper: whoever typed these in would know the three
+@example([0, 5, 5], [0], 2)
+def test_who_knows_the_ballots_on_paper_can_make_out_nobody_either(
+    sizes: list[int], dice: list[Answer], on_paper: int
+) -> None:
+    said = hall(sizes, dice)
+    shown = groups_to_show(ONE, said, len(said) + on_paper, on_paper)
+    by_phone = len(said) - sum(group.answered for group in shown)
+    assert not shown or by_phone == 0 or by_phone >= FEWEST
+    assert not shown or by_phone + on_paper == 0 or by_phone + on_paper >= FEWEST
+
+
+@given(sizes, answers, unknown)
 def test_each_group_is_counted_as_it_answered(sizes: list[int], dice: list[Answer], unknown: int) -> None:
     said = hall(sizes, dice)
     for group in groups_to_show(ONE, said, len(said) + unknown):
