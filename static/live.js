@@ -93,6 +93,25 @@ const wordsOf = (form) =>
     .filter(Boolean)
     .join(", ");
 
+/** What would be sent. @param {any} form @param {any} [submitter] */
+function filled(form, submitter) {
+  /** @type {Record<string, string[]>} */
+  const fields = {};
+  const pairs = [...new FormData(form)];
+  if (submitter?.name) pairs.push([submitter.name, submitter.value]); // older Safari cannot do it itself
+  for (const [key, value] of pairs) if (key !== "id" && key !== "page") (fields[key] ??= []).push(String(value));
+  return fields;
+}
+
+/** @param {any} form @param {Record<string, string[]>} fields */
+function fill(form, fields) {
+  for (const field of fieldsOf(form)) {
+    const values = fields[field.name] ?? [];
+    if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
+  }
+}
+
 /** What a form is for: where it goes, and the poll, label or topic in its hidden fields. @param {any} form */
 const purpose = (form) =>
   [...form.elements]
@@ -109,12 +128,7 @@ function mark(root) {
     const key = form.dataset.vote;
     const pending = latest(`vote ${key}`);
     const mineNow = pending ?? mine.votes[key] ?? (mine.sealed[key] && votes[key]);
-    if (mineNow && !busy(form))
-      for (const field of fieldsOf(form)) {
-        const values = mineNow.fields[field.name] ?? [];
-        if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
-        else field.value = values[0] ?? "";
-      }
+    if (mineNow && !busy(form)) fill(form, mineNow.fields);
     const kept = pending && Date.now() - pending.made >= KEPT_AFTER_MS;
     const state = changing.has(form) ? "open" : kept ? "kept" : !pending && mineNow?.words ? "counted" : "open"; // no words: taken back
     form.dataset.state = state;
@@ -261,9 +275,9 @@ function farewell(part) {
       dirty.has(form) && fieldsOf(form).some((field) => isWriting(field) && field.value.trim()) && wordsOf(form);
     dirty.delete(form);
     if (!words || outbox.waiting().some((entry) => entry.form === purpose(form) && entry.words === words)) continue;
-    saveDraft(form);
+    const { vote, says = "" } = form.dataset;
     const why = "Not sent: this closed before you sent it.";
-    outbox.add({ name: "", fields: {}, about: "", form: "", says: form.dataset.says ?? "", words, why });
+    outbox.add({ name: "", fields: {}, about: vote ? `vote ${vote}` : "", form: "", says, words, why });
     queueMicrotask(showOutbox);
   }
 }
@@ -285,6 +299,7 @@ function formOf(entry) {
 function answer(form, kind, text) {
   const notice = form?.querySelector("[data-answer]");
   if (!notice) return false;
+  if (kind === "problem") changing.add(form); // there is something to mend
   notice.hidden = !text;
   notice.dataset.kind = kind;
   say(notice.querySelector("[data-say]") ?? notice, text);
@@ -300,12 +315,7 @@ function submit(event) {
   if (!line || !name || !("live" in form.dataset) || form.enctype.startsWith("multipart")) return;
   event.preventDefault();
 
-  /** @type {Record<string, string[]>} */
-  const fields = {};
-  const pairs = [...new FormData(form)];
-  if (submitter?.name) pairs.push([submitter.name, submitter.value]); // older Safari cannot do it itself
-  for (const [key, value] of pairs) if (key !== "id" && key !== "page") (fields[key] ??= []).push(String(value));
-
+  const fields = filled(form, submitter);
   // A second tap is the same wish. On a button that goes on and off it would even take back the first.
   const now = Date.now();
   const words = submitter?.dataset.words ?? wordsOf(form);
@@ -318,7 +328,8 @@ function submit(event) {
   // A, then B, then A again is a change of mind: so only the last one about the same thing counts as the same wish.
   const rivals = outbox.waiting().filter((entry) => entry.name === name && entry.about === about);
   const again = JSON.stringify(fields);
-  if ((about ? rivals.slice(-1) : rivals).some((entry) => JSON.stringify(entry.fields) === again)) return;
+  changing.delete(form);
+  if ((about ? rivals.slice(-1) : rivals).some((entry) => JSON.stringify(entry.fields) === again)) return refresh();
   lastSubmit.set(form, { at: now, words });
 
   const title = says ?? submitter?.textContent.trim() ?? "";
@@ -326,7 +337,6 @@ function submit(event) {
   const entry = outbox.add({ name, fields, about, words, form: purpose(form), says: title, until });
   if (typeof entry === "string") return answer(form, "problem", entry) || announce(entry);
   formById.set(entry.id, form);
-  changing.delete(form);
   answer(form, "waiting", "");
   for (const field of all(form, "[aria-invalid]")) field.removeAttribute("aria-invalid");
   line.flush();
@@ -354,6 +364,7 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
       location.assign(go);
   } else if (same && answer(form, "problem", text)) {
     outbox.remove(id);
+    mark(form);
     const named = field && form.elements[field];
     const input = named?.focus ? named : named?.[0];
     input?.setAttribute("aria-invalid", "true");
@@ -423,27 +434,16 @@ function showOutbox() {
 /** @param {string} form its purpose */
 const draftKey = (form) => `${place}draft.${role}.${mine.voice}.${form}`;
 
-/** @param {any} form */
-function saveDraft(form) {
-  const written = fieldsOf(form).filter((field) => isWriting(field) && field.type !== "password");
-  store.set(draftKey(purpose(form)), Object.fromEntries(written.map((field) => [field.name, field.value])));
-}
-
 /** It was sent, perhaps from a page that is no longer open. @param {import("./outbox.js").Entry} entry */
 function dropDraft({ form, fields }) {
   const draft = Object.entries(store.get(draftKey(form)) ?? {});
-  if (draft.every(([name, text]) => fields[name]?.includes(text))) store.cut(draftKey(form));
+  if (draft.every(([name, values]) => `${fields[name]}` === `${values}`)) store.cut(draftKey(form));
 }
 
 /** @param {any} form */
 function restoreDraft(form) {
-  if (busy(form)) return;
-  const draft = store.get(draftKey(purpose(form))) ?? {};
-  for (const field of fieldsOf(form))
-    if (isWriting(field) && !field.value && draft[field.name]) {
-      field.value = draft[field.name];
-      dirty.add(form);
-    }
+  const draft = !busy(form) && store.get(draftKey(purpose(form)));
+  if (draft) fill(dirty.add(form) && form, draft);
 }
 
 /** @param {any} count */
@@ -503,14 +503,15 @@ document.addEventListener("input", ({ target }) => {
   const field = /** @type {any} */ (target);
   dirty.add(field.form ?? field);
   field.removeAttribute("aria-invalid");
-  if (field.form && "draft" in field.form.dataset) saveDraft(field.form);
+  if (field.form && "draft" in field.form.dataset) store.set(draftKey(purpose(field.form)), filled(field.form));
   for (const count of all(document, "[data-count-for]")) if (count.dataset.countFor === field.id) countLetters(count);
 });
 document.addEventListener("click", ({ target }) => {
   const button = /** @type {any} */ (target)?.closest?.("button");
   if (button && "change" in button.dataset) {
     changing.add(button.form);
-    button.form.dataset.state = "open";
+    dirty.delete(button.form); // from what was sent, or from what was begun since
+    mark(button.form);
     (fieldsOf(button.form).find((field) => field.checked) ?? fieldsOf(button.form)[0])?.focus();
   } else if (button?.id.endsWith("-new")) {
     const id = button.id.slice(0, -4);

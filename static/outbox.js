@@ -131,7 +131,8 @@ export class Outbox {
     if (JSON.stringify(request.fields).length > MOST_LETTERS)
       return "This is too long to send. Please make it shorter.";
     const all = this.all();
-    const unsent = all.find((entry) => request.about && entry.about === request.about && !entry.tried && !entry.why);
+    const { about, why } = request;
+    const unsent = about && !why && all.find((entry) => entry.about === about && !entry.tried && !entry.why);
     if (unsent) this.remove(unsent.id);
     else if (all.length >= MOST)
       return `This phone already keeps ${MOST} things that are not sent. Please wait until it is connected again.`;
@@ -153,11 +154,11 @@ export class Outbox {
     this.#rest.set(id, Date.now() + 2_000 + Math.random() * 3_000);
   }
 
-  /** Counted. What was asked earlier about the same thing must not be sent again after it.
+  /** Counted. What was asked earlier about the same thing must not be sent again after it, nor called "not sent".
    * @param {Entry} entry */
   done(entry) {
-    for (const { id, about, made, why } of this.all())
-      if (id === entry.id || (about && !why && about === entry.about && made < entry.made)) this.remove(id);
+    for (const { id, about, made } of this.all())
+      if (id === entry.id || (about && about === entry.about && made < entry.made)) this.remove(id);
   }
 
   /** @param {string} id @param {string} why */
