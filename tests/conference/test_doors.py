@@ -283,6 +283,19 @@ def test_a_badge_has_one_voice_at_most_and_a_voice_one_badge(steps: list[Asked])
         assert {name for name, _, _ in voters(conference)} == {voter_name(conference, voice) for voice in holds}
 
 
+@given(
+    st.sampled_from(["open", "badges", "secret"]),
+    st.sampled_from(["", "yes"]),
+    st.lists(st.builds(using, st.integers(1, 4), st.sampled_from([*DELEGATES, HELPED])), max_size=8),
+)
+def test_how_many_could_vote_is_reckoned_without_a_look_at_each(door: str, helpers: str, steps: list[Asked]) -> None:
+    """It is asked for every page."""
+    helped = play(choosing("badges", "yes"), Asked(come_in, ComeIn("Nan"), HELPED, MOMENT), start=WITH_BADGES)
+    used = after(helped, steps)[-1]
+    conference = replace(used, doors=replace(used.doors, kind=door, helpers=helpers == "yes"))
+    assert could_vote(conference) == len(voters(conference))
+
+
 @given(STEPS)
 def test_however_badges_move_each_has_one_vote(steps: list[Asked]) -> None:
     """The one that was cast last with it, by whoever had it then; and whoever has it now is told of that one."""
