@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from live.conference import Actor, Conference, FreezeScreen, Moment, ScreenFrozen, freeze_screen
+from live.conference import Actor, Conference, FreezeScreen, Moment, ScreenFrozen, freeze_screen, replay
 from live.conference.agenda import (
     MOST_ITEMS,
     AddItem,
@@ -39,6 +39,7 @@ from live.conference.agenda import (
 )
 from live.conference.people import Join, join
 from live.conference.polls import (
+    COUNT_AFTER_MS,
     CastVote,
     PollAdded,
     PollChanged,
@@ -46,6 +47,7 @@ from live.conference.polls import (
     RoundRequest,
     cast_vote,
     close_poll,
+    due,
     open_poll,
 )
 from live.conference.polls.one_choice import OneChoice
@@ -181,7 +183,9 @@ def test_a_poll_goes_with_its_item_unless_people_have_voted() -> None:
     say = "People have voted on this question, or still can, so it stays in the list."
     assert refusal(opened, remove(2)) == (say, "")
     closed = play(Asked(close_poll, RoundRequest(1, 1)), start=opened)
-    assert ask(closed, remove(2)) == [ItemRemoved(2), PollRemoved(1)]
+    assert refusal(closed, remove(2)) == (say, "")  # it can be opened again
+    counted = replay(due(closed, AT + COUNT_AFTER_MS), closed)
+    assert ask(counted, remove(2)) == [ItemRemoved(2), PollRemoved(1)]
     someone = Actor("delegate", "ann")
     voted = play(
         Asked(join, Join(), someone),

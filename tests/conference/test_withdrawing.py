@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from live.conference import Actor, Conference, Moment, replay
+from live.conference import Actor, Conference, Moment, agenda, replay
 from live.conference.notation import write
 from live.conference.polls import (
+    COUNT_AFTER_MS,
     LATE_MS,
     CastVote,
     PollCounted,
@@ -15,6 +16,7 @@ from live.conference.polls import (
     WithdrawVote,
     cast_vote,
     close_poll,
+    due,
     my_answer,
     open_poll,
     pseudonym,
@@ -87,6 +89,15 @@ def test_the_count_has_no_trace_of_it() -> None:
         for start in (play(take_back(), start=VOTED), play(vote("A", BEN), vote("B", CEM), start=OPEN))
     ]
     assert counts[0] == counts[1] != []
+
+
+def test_a_question_stays_until_the_count_has_erased_what_was_taken_back() -> None:
+    """Its box lies on the disk until then, although nothing is in it any more."""
+    taken_back = play(vote("B"), take_back(), Asked(close_poll, FIRST), start=OPEN)
+    removal = Asked(agenda.remove_item, agenda.ItemRequest(taken_back.agenda.items[1].id))
+    assert taken_back.agenda.items[1].poll == FIRST.poll
+    assert "so it stays in the list" in refusal(taken_back, removal)[0]
+    assert ask(replay(due(taken_back, AT + COUNT_AFTER_MS), taken_back), removal)
 
 
 def test_an_act_about_a_vote_that_is_not_there_changes_nothing() -> None:

@@ -296,8 +296,9 @@ def changed(poll: Poll, title: str, hint: str, question: AnyQuestion, terms: Ter
 
 
 def has_been_voted_on(poll: Poll) -> bool:
-    """Whether there are votes, or may be some on their way: such a question belongs to the day's record."""
-    return poll.state == "open" or any(one.voters for one in poll.rounds)
+    """Whether there are votes, or a ballot box that is not counted: such a question belongs to the day's record. Also a box with
+    nothing in it any more may have had votes that were taken back, and only the count erases them from the disk."""
+    return any(one.voters or one.count is None for one in poll.rounds)
 
 
 def known_poll(conference: Conference, number: int) -> Poll:
