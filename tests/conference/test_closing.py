@@ -236,13 +236,24 @@ def test_paper_is_added_at_the_count_and_named_beside_the_phones() -> None:
         paper(vote="C", times="3"),
         paper(total_A="10", total_B="5", total_C=""),
         close(),
-        show(),
+        show(confirm="yes"),
         start=OPEN,
     )
     count = round_of(shown).result
     assert count is not None
     assert (count.voters, count.by_phone, count.on_paper, count.could_vote) == (20, 1, 19, 4 + 19)
     assert (count.tally, count.answers) == ((11, 6, 3), (0, 1, 2, 2, 2))
+
+
+@pytest.mark.parametrize("by_phone", [1, 2, 3])
+def test_of_one_or_two_votes_by_phone_beside_paper_only_the_turnout_is_shown(by_phone: int) -> None:
+    """Whoever typed in the paper could take it away from the count."""
+    votes = [vote("A", by) for by in DELEGATES[:by_phone]]
+    closed = play(*votes, paper(vote="B", times="31"), close(), start=OPEN)
+    assert round_of(play(show(), start=closed)).is_kept_small == (by_phone < 3)
+    assert not round_of(play(show(confirm="yes"), start=closed)).is_kept_small
+    only_paper = play(paper(vote="B", times="31"), close(), show(), start=OPEN)
+    assert not round_of(only_paper).is_kept_small
 
 
 def test_totals_of_one_or_two_ballots_are_refused_since_they_stand_apart_in_what_is_handed_on() -> None:

@@ -138,8 +138,12 @@ class Round(Struct, frozen=True):
 
     @property
     def is_kept_small(self) -> bool:
-        """Whether so few voted that only the turnout is shown, as long as the chair does not confirm that it should be more."""
-        return self.count is not None and 0 < self.count.voters < TOO_FEW and not self.confirmed
+        """Whether so few voted that only the turnout is shown, as long as the chair does not confirm that it should be more. Also
+        if so few did beside ballots on paper: what these say, whoever typed them in knows."""
+        count = self.count
+        if count is None or self.confirmed:
+            return False
+        return any(0 < voters < TOO_FEW for voters in (count.voters, count.voters - count.on_paper))
 
 
 class Poll(Struct, frozen=True):
