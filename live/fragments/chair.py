@@ -120,8 +120,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         yield Piece("chair-alarm", "chair-now", "fragments/_chair_alarm.html", scene.alarm)
     yield Piece("chair-item", "chair-now", "fragments/_chair_now.html", _now(conference, poll))
     if poll is not None and poll.round is not None:
-        turnout = Turnout(poll.round.voters, len(conference.people.voices), poll.state != "open", poll.round.is_sealed)
-        yield Piece("chair-turnout", "chair-now", "fragments/_chair_turnout.html", turnout)
+        so_far = Turnout(*polls.turnout(conference, poll.round), poll.state != "open", poll.round.is_sealed)
+        yield Piece("chair-turnout", "chair-now", "fragments/_chair_turnout.html", so_far)
     notice = _notice(conference)
     if notice:
         yield Piece("chair-notice", "chair-now", "fragments/_chair_notice.html", notice)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from live.conference import Conference, doors
-from live.conference.polls import Count, Poll, Round
+from live.conference import Conference
+from live.conference.polls import Count, Poll, Round, turnout
 from live.conference.polls.kinds import AnyQuestion
 from live.conference.polls.question import Bar, pictured
 from live.conference.polls.terms import DECIDES
@@ -64,13 +64,11 @@ def question_pieces(conference: Conference, poll: Poll) -> Iterator[Piece]:
     clock = closing_clock(poll)
     if clock is not None:
         yield Piece("stage-timer", "stage-side", "fragments/_stage_timer.html", clock)
-    people = max(one.could_vote or doors.could_vote(conference), one.voters)
+    voted, people = turnout(conference, one)
     if one.is_sealed:
-        yield count_piece(
-            CountAtTheSide(one.voters, "envelope" if one.voters == 1 else "envelopes", "in the box", people)
-        )
+        yield count_piece(CountAtTheSide(voted, "envelope" if voted == 1 else "envelopes", "in the box", people))
     else:
-        yield count_piece(CountAtTheSide(one.voters, f"of {people}", "have voted", people))
+        yield count_piece(CountAtTheSide(voted, f"of {people}", "have voted", people))
 
 
 def closing_clock(poll: Poll) -> Clock | None:

@@ -73,6 +73,7 @@ from live.conference.polls.voting import (
     show_result,
     terms_checked,
     time_poll,
+    turnout,
     withdraw_vote,
 )
 
@@ -144,6 +145,7 @@ __all__ = [
     "terms_checked",
     "terms_from_form",
     "time_poll",
+    "turnout",
     "type_paper",
     "withdraw_vote",
 ]

@@ -127,6 +127,13 @@ class Round(Struct, frozen=True):
         return len(self.box.votes) + len(self.box.sealed) + self.box.on_paper if self.box is not None else 0
 
     @property
+    def on_paper(self) -> int:
+        """How many of the answers came on paper."""
+        if self.count is not None:
+            return self.count.on_paper
+        return self.box.on_paper if self.box is not None else 0
+
+    @property
     def is_sealed(self) -> bool:
         """Whether there is a box in which votes are sealed."""
         return self.box is not None and self.box.is_sealed

@@ -258,6 +258,16 @@ def next_due(conference: Conference) -> int | None:
     return min(times, default=None)
 
 
+def turnout(conference: Conference, one: Round) -> tuple[int, int]:
+    """How many have answered this round, and how many could have. Of a box with envelopes only these: a ballot on paper is none,
+    and is told with the count."""
+    if one.count is not None:
+        return one.voters, max(one.count.could_vote, one.voters)
+    by_phone = one.voters - one.on_paper
+    could_vote = max(one.could_vote or doors.could_vote(conference), by_phone)
+    return (by_phone, could_vote) if one.is_sealed else (one.voters, could_vote + one.on_paper)
+
+
 def question_from(kind: str, fields: Fields) -> AnyQuestion:
     """The question in an editing form."""
     if kind not in KINDS:

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from live.conference import Conference, doors
-from live.conference.polls import Count, Poll, Round, Terms
+from live.conference.polls import Count, Poll, Round, Terms, turnout
 from live.conference.polls.kinds import AnyQuestion
 from live.conference.polls.question import Bar, Strip, pictured
 from live.conference.polls.terms import DECIDES, PASSES
@@ -190,9 +190,8 @@ def question_pieces(conference: Conference, poll: Poll, into: str, page: str) ->
         if one.closes_at and not poll.terms.seconds:
             yield time  # set while people vote: above the form it would move what they are about to touch
     if one is not None and one.count is None:
-        could_vote = max(one.could_vote or doors.could_vote(conference), one.voters)
-        turnout = Turnout(one.voters, could_vote, one.is_sealed)
-        yield Piece(f"poll-{poll.id}-{one.number}-turnout", into, "fragments/_turnout.html", turnout)
+        so_far = Turnout(*turnout(conference, one), one.is_sealed)
+        yield Piece(f"poll-{poll.id}-{one.number}-turnout", into, "fragments/_turnout.html", so_far)
 
 
 def ballot(poll: Poll, one: Round, page: str, promise: str) -> Ballot:
