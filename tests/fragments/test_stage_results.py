@@ -14,9 +14,12 @@ from live.conference.polls.budget import Budget
 from live.conference.polls.groups import GroupCount
 from live.conference.polls.kinds import KINDS, AnyQuestion
 from live.conference.polls.one_choice import OneChoice
+from live.conference.polls.open_text import OpenText
 from live.conference.polls.options import WithOptions
 from live.conference.polls.question import MOST_OPTIONS
 from live.conference.polls.scale import Scale
+from live.conference.polls.several_choices import SeveralChoices
+from live.conference.polls.word_cloud import WordCloud
 from live.fragments import Picture, delegate, fit, notes, stage
 from live.fragments.results import beside_of, group_strips, remainder_of
 from live.fragments.stage_questions import Options, question_shown
@@ -339,6 +342,42 @@ def test_what_was_passed_on_is_not_told_by_a_running_result() -> None:
     for voice in range(3):
         day.do(polls.cast_vote, polls.CastVote(1, 1, {"vote.pass": ["unsure"]}), VOICES[voice])
     assert "know" not in words_in(day.html)
+
+
+def phone_html(day: Day) -> str:
+    phones = Picture(delegate.now, environment())
+    phones.redraw(day.scene)
+    return phones.fill("now-main")
+
+
+def unsure(day: Day, voices: range) -> Day:
+    for voice in voices:
+        day.do(polls.cast_vote, polls.CastVote(1, 1, {"vote.pass": ["unsure"]}), VOICES[voice])
+    return day
+
+
+def test_a_scale_that_everybody_passed_on_has_no_mean() -> None:
+    day = unsure(asked(Scale(), passes=("unsure",), by_group=True), range(5)).reveal()
+    for html in (day.html, phone_html(day)):
+        assert "I don’t know: 5" in words_in(html)
+        assert "0.0" not in words_in(html)
+        assert "average" not in words_in(html)
+
+
+@pytest.mark.parametrize(
+    ("question", "vote", "says"),
+    [
+        (WordCloud(), {"vote.1": ["Trust"]}, "1 person gave 1 word."),
+        (SeveralChoices(("Yes", "A little", "No")), {"vote": ["A", "B"]}, "1 person made 2 choices."),
+        (OpenText(), {"vote": ["Trust"]}, "1 person answered in their own words."),
+    ],
+)
+def test_who_passed_gave_no_words_and_made_no_choice(question: Any, vote: dict[str, list[str]], says: str) -> None:
+    day = unsure(asked(question, passes=("unsure",)), range(1, 4))
+    day.do(polls.cast_vote, polls.CastVote(1, 1, vote), VOICES[0]).reveal()
+    assert says in words_in(day.html)
+    if not isinstance(question, OpenText):  # phones have nothing but the answers there
+        assert says in words_in(phone_html(day))
 
 
 # ---- Facts ------------------------------------------------------------------------------------------------------------

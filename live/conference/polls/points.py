@@ -22,6 +22,7 @@ class HundredPoints(WithOptions, frozen=True, tag="points"):
     kind_name: ClassVar[str] = "100 points to share"
     about: ClassVar[str] = "People share 100 points over the answers; the bars show what each got on average."
     family: ClassVar[Family] = "share"
+    parts_say: ClassVar[str] = "percent of their points"
 
     def checked(self) -> HundredPoints:
         return self.with_checked_options()

@@ -95,6 +95,11 @@ class Count(Struct, frozen=True):
     def by_phone(self) -> int:
         return self.voters - self.by_helper - self.on_paper
 
+    @property
+    def gave_an_answer(self) -> int:
+        """How many answered the question itself, and not "None of these" or "I don't know"."""
+        return self.voters - sum(isinstance(answer, int) and answer < 0 for answer in self.answers)
+
     def passed(self, name: Pass) -> int:
         """How many answered "None of these" or "I don't know"."""
         return self.answers.count(PASSES[name][0])

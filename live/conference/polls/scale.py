@@ -51,9 +51,9 @@ class Scale(Question, frozen=True, tag="scale"):
     def bars(self, tally: Tally, voters: int) -> tuple[Bar, ...]:
         return bars_of(self.words, tally, voters, STEPS)
 
-    def mean(self, tally: Tally) -> float:
-        """The mean step, 1.0 to 5.0; 0.0 when nobody voted."""
-        return mean_step(tally)
+    def mean(self, tally: Tally) -> float | None:
+        """The mean step, 1.0 to 5.0; None when nobody chose one."""
+        return mean_step(tally) if sum(tally) else None
 
     def imagine(self, dice: Dice) -> Fields:
         return {"vote": [STEPS[max(dice(5), dice(5))]]}
