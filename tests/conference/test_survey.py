@@ -70,6 +70,13 @@ def test_all_is_sent_in_one_go_or_piece_by_piece() -> None:
     assert voters(play(answers(q3_vote_pass="unsure"), start=OPEN)) == [0, 1]
 
 
+def test_points_that_were_all_taken_back_are_no_answer_but_an_estimate_of_nought_is_one() -> None:
+    item = '[[item]]\nkind = "poll"\ntitle = "How?"\nterms = { survey = true }\nquestion = '
+    plan = item + '{ kind = "points", options = ["Tea", "Coffee"] }\n' + item + '{ kind = "estimate" }\n'
+    points = play(Asked(take_plan, TakePlan(plan)), Asked(open_survey, RunSurvey()), start=MADE)
+    assert voters(play(answers(q1_vote_A="0", q1_vote_B="", q2_vote="0"), start=points)) == [0, 1]
+
+
 def test_a_wrong_answer_is_named_with_its_question_and_nothing_is_sent() -> None:
     say = "Question 1: That is not one of the answers. Please choose again."
     assert refusal(OPEN, answers(q1_vote="Z", q3_vote="Time")) == (say, "1.1/vote")

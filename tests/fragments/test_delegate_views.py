@@ -458,3 +458,23 @@ def test_keys_of_pieces_are_unique_and_are_their_elements_ids(day: Day) -> None:
         assert len(set(keys)) == len(keys)
         assert len(set(ids)) == len(ids)
         assert set(keys) <= set(ids)
+
+
+def test_the_survey_announces_the_same_as_a_question_by_itself() -> None:
+    terms = "{ survey = true, by_group = true, running = true }"
+    question = '{ kind = "one_choice", options = ["Yes", "No"] }'
+    survey = Day(
+        f'[[item]]\nkind = "poll"\ntitle = "Has it?"\nterms = {terms}\nquestion = {question}\n'
+        '[[item]]\nkind = "poll"\ntitle = "Why?"\nterms = { survey = true }\nquestion = { kind = "open_text" }\n'
+    )
+    survey.ask(polls.open_survey, polls.RunSurvey())
+    first, second = survey.html(delegate.survey).split("</fieldset>")[:2]
+    for said in (
+        "The result is also shown by group",
+        "A running result is on the big screen",
+        "Only totals are shown.",
+    ):
+        assert said in first
+        assert said in survey.html(delegate.poll(1))
+        assert said not in second
+    assert "Answers are shown without names." in second

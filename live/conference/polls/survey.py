@@ -83,5 +83,10 @@ def _filled(fields: Fields) -> dict[str, dict[str, Sequence[str]]]:
     return {
         question: each
         for question, each in filled.items()
-        if any(value.strip() for values in each.values() for value in values)
+        if any(_is_filled(field, value) for field, values in each.items() for value in values)
     }
+
+
+def _is_filled(field: str, value: str) -> bool:
+    """Whether something stands in a field. A 0 in one of several says nothing: buttons that take points back leave it."""
+    return bool(value.strip()) and (field == "vote" or value.strip() != "0")
