@@ -64,7 +64,7 @@ def test_a_badge_is_typed_by_keyboard_alone(people: People, day: Day, codes: lis
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your badge")).to_be_visible()
     tab_to(page, CODE)
-    page.keyboard.type(codes[0][1] + codes[0][0] + codes[0][2:] if codes[0][0] != codes[0][1] else "CDFH")
+    page.keyboard.type(("C" if codes[0][0] != "C" else "D") + codes[0][1:])
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Look again at")
     tab_to(page, "Look again at")
