@@ -111,7 +111,8 @@ def _of_the_question(poll: Poll) -> str:
     one = poll.round
     if one is not None and poll.is_shown:
         if one.is_kept_small:
-            return "How many took part. The count is not shown, because so few did."
+            by_phone = " by phone" if one.count is not None and one.count.few_by_phone else ""
+            return f"How many took part. The count is not shown, because so few did{by_phone}."
         return "Its result, beside the one before." if one.beside and poll.before(one) else "Its result."
     if poll.state == "draft":
         return "Voting opens soon."

@@ -244,6 +244,16 @@ def test_of_two_votes_only_the_turnout_is_shown_until_the_chair_confirms() -> No
     assert "all the same" not in chair_html(day)
 
 
+def test_of_two_votes_by_phone_beside_paper_it_is_said_that_they_are_few() -> None:
+    day = voted(asked(), "AB")
+    day.do(polls.type_paper, polls.TypePaper(1, 1, {"vote": ["C"]}, "31")).reveal(confirm="")
+    assert "because so few did by phone: 2 people." in words_in(day.html)
+    assert "2 by phone and 31 on paper" in words_in(day.html)
+    assert "because so few did by phone." in words_in(phone_html(day))
+    assert "because so few did by phone." in words_in(chair_html(day))
+    assert "31 people" not in words_in(day.html)
+
+
 def test_while_votes_may_be_on_their_way_the_chair_reads_that_they_are_let_in() -> None:
     day = voted(asked(), "ABA").close().do(polls.show_result, polls.ShowResult(1, 1))
     assert "Counting: votes on their way are let in" in words_in(chair_html(day))

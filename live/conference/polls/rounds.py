@@ -96,6 +96,12 @@ class Count(Struct, frozen=True):
         return self.voters - self.by_helper - self.on_paper
 
     @property
+    def few_by_phone(self) -> int:
+        """How many voted by phone, if these are so few beside ballots on paper that only the turnout is shown."""
+        by_phone = self.voters - self.on_paper
+        return by_phone if self.on_paper and by_phone < TOO_FEW else 0
+
+    @property
     def gave_an_answer(self) -> int:
         """How many answered the question itself, and not "None of these" or "I don't know"."""
         return self.voters - sum(isinstance(answer, int) and answer < 0 for answer in self.answers)
@@ -155,7 +161,7 @@ class Round(Struct, frozen=True):
         count = self.count
         if count is None or self.confirmed:
             return False
-        return any(0 < voters < TOO_FEW for voters in (count.voters, count.voters - count.on_paper))
+        return 0 < count.voters < TOO_FEW or count.few_by_phone > 0
 
 
 class Poll(Struct, frozen=True):
