@@ -117,8 +117,10 @@ def _of_the_question(poll: Poll) -> str:
     if poll.state == "draft":
         return "Voting opens soon."
     hidden = "The result is hidden."
-    if poll.state == "open":
-        running = one.box.running if one is not None and one.box is not None else None
+    if (
+        one is not None and not one.closed_at
+    ):  # as the screen has it: behind a frozen one, a question is counted all the same
+        running = one.box.running if one.box is not None else None
         if running is not None and running.may_be_shown:
             return "Its running result, and how many have voted."
         return f"Its answers, and how many have voted. {hidden}"

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from live.conference import FreezeScreen, agenda, freeze_screen, polls
 from live.conference.polls.kinds import KINDS
-from live.fragments import Picture
+from live.fragments import Picture, chair_words
 from live.fragments.chair import Ask, chair, main_button
 from live.fragments.chair import plan as plan_view
 from live.web.chair import ITEM_FORMS
@@ -118,6 +118,15 @@ def test_a_frozen_screen_is_said_and_so_is_what_the_room_sees_meanwhile() -> Non
     picture.redraw(day.scene)
     assert "Hello" in picture.fill("chair-sees")
     assert "Lunch" not in picture.fill("chair-sees")
+
+
+def test_behind_a_frozen_screen_a_count_does_not_change_what_the_room_is_said_to_see() -> None:
+    day = Day().ask().vote(0, "A").vote(1, "B").vote(2, "A").do(freeze_screen, FreezeScreen())
+    said = chair_words.seen_by_the_room(day.conference)
+    assert "how many have voted" in said
+    day.reveal()
+    assert day.conference.polls.by_id[1].is_shown
+    assert chair_words.seen_by_the_room(day.conference) == said
 
 
 def test_what_is_wrong_with_the_server_is_the_first_thing_the_chair_reads() -> None:
