@@ -52,6 +52,7 @@ class Who(Struct, frozen=True):
 
     @property
     def name_for_pace(self) -> str:
+        """Whose requests are counted together, within one conference: links have the same numbers in each."""
         return self.voice or "/".join(f"{role}{number}" for role, number in self.links)
 
 

@@ -91,7 +91,7 @@ async def upload(
     page = fields.pop("page", "")
     said = {name: [value] for name, value in fields.items()}
     trouble = Trouble(REQUEST, TOO_QUICK, "", said)
-    if pace.allows(visitor.name_for_pace):
+    if pace.allows(f"{live.code}/{visitor.name_for_pace}"):
         trouble = Trouble(REQUEST, "", "", said)
         try:
             content = hashlib.sha256(data).hexdigest()

@@ -378,3 +378,10 @@ def test_pace_is_per_person_and_comes_back_with_time(monkeypatch: pytest.MonkeyP
     assert pace.allows("ben")
     now = 1.0
     assert [pace.allows("ann") for _ in range(6)] == [True] * 5 + [False]
+
+
+def test_who_is_too_quick_at_one_conference_slows_nobody_at_another(site: Site) -> None:
+    here, there = site.day(), site.day()
+    busy, calm = here.chair(), there.chair()
+    assert any(ask(busy, "blank_screen", on="no")["t"] == "later" for _ in range(20 * REQUESTS_IN_A_ROW))
+    assert ask(calm, "blank_screen", on="yes")["t"] == "done"
