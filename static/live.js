@@ -316,11 +316,12 @@ function submit(event) {
   event.preventDefault();
 
   const fields = filled(form, submitter);
-  // A second tap is the same wish. On a button that goes on and off it would even take back the first.
+  // A second tap is the same wish. On a button that goes on and off it would even take back the first; and where a vote was sent,
+  // another button may be under the finger by now, such as the one that takes it back.
   const now = Date.now();
   const words = submitter?.dataset.words ?? wordsOf(form);
   const last = lastSubmit.get(form);
-  if (last && now - last.at < DOUBLE_TAP_MS && last.words === words) return;
+  if (last && now - last.at < DOUBLE_TAP_MS && (form.dataset.vote || last.words === words)) return;
   const topic = submitter?.name === "role" && submitter.closest("[data-topic]")?.dataset.topic;
   const { vote, says } = form.dataset;
   const { support } = submitter?.dataset ?? {};
@@ -506,9 +507,11 @@ document.addEventListener("input", ({ target }) => {
   if (field.form && "draft" in field.form.dataset) store.set(draftKey(purpose(field.form)), filled(field.form));
   for (const count of all(document, "[data-count-for]")) if (count.dataset.countFor === field.id) countLetters(count);
 });
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", ({ target, detail }) => {
   const button = /** @type {any} */ (target)?.closest?.("button");
   if (button && "change" in button.dataset) {
+    // No finger's second tap; keys (detail 0) are meant.
+    if (detail && Date.now() - (lastSubmit.get(button.form)?.at ?? 0) < DOUBLE_TAP_MS) return;
     changing.add(button.form);
     dirty.delete(button.form); // from what was sent, or from what was begun since
     mark(button.form);

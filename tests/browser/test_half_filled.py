@@ -82,7 +82,7 @@ def test_a_change_that_was_begun_is_there_again(own_machine: Server, people: Peo
     tea, coffee = (phone.get_by_role("textbox", name=name) for name in ("Tea", "Coffee"))
     tea.fill("100")
     hall.send(phone)
-    phone.get_by_role("button", name="Change my vote").tap()
+    press(phone, "Change my vote")
     tea.fill("40")
     coffee.fill("60")
     phone.reload()
@@ -143,3 +143,22 @@ def test_a_change_that_is_refused_stays_to_be_mended(own_machine: Server, people
     words.fill("A few words")
     hall.send(phone)
     assert hall.said(phone) == "A few words"
+
+
+def test_a_second_tap_meets_no_other_button(own_machine: Server, people: People) -> None:
+    """Where “Send my vote” was, “Change my vote” or “Take my vote back” may be a moment later, under the same finger."""
+    hall = Voting(own_machine, people, OpenText())
+    phone = hall.by_touch()
+    phone.get_by_role("textbox").fill("By asking each other")
+    button = phone.get_by_role("button", name="Send my vote")
+    phone.clock.pause_at(phone.evaluate("Date.now() + 1_000"))
+    button.tap()
+    hall.is_in(phone)
+    for name in ("Change my vote", "Take my vote back"):
+        phone.get_by_role("button", name=name).tap()
+        phone.clock.run_for(50)
+    expect(phone.get_by_role("button", name="Change my vote")).to_be_visible()
+    phone.clock.resume()
+    assert hall.day.turnout(1) == "1 of 1"
+    press(phone, "Change my vote")
+    expect(button).to_be_visible()

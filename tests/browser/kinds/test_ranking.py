@@ -8,7 +8,7 @@ from live.conference.polls import Terms
 from live.conference.polls.ranking import Ranking
 from tests.browser.hall import Server
 from tests.browser.looking import cut_off
-from tests.browser.people import People
+from tests.browser.people import People, press
 from tests.browser.voting import Voting, walk_to
 
 QUESTION = Ranking(
@@ -163,7 +163,7 @@ def test_an_order_of_the_phones_own_and_not_knowing_go_together_with_it(own_mach
     expect(phone.get_by_text("Nothing yet.")).to_be_visible()
     hall.send(phone)
     assert hall.said(phone) == "I don’t know"
-    phone.get_by_role("button", name="Change my vote").tap()
+    press(phone, "Change my vote")
     unsure.tap()
     assert in_order(phone) == shown[3:0:-1]
     button(phone, f"Add “{shown[4]}” to your order").tap()
