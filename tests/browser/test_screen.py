@@ -221,7 +221,7 @@ def test_running_again_and_by_group(own_machine: Server, people: People, poll: i
         for number, each in enumerate(hall):
             vote = answers[number * round_number % len(answers)]
             each.do("cast_vote", poll=poll, round=round_number, vote=vote)
-            if number == 3:
+            if number == 6:
                 expect(screen.get_by_text("Running result, voting is open")).to_be_visible()
                 every_page(screen, day, poll, "running")
         day.chair.do("close_poll", poll=poll, round=round_number)

@@ -153,28 +153,6 @@ def test_of_fewer_than_three_votes_only_the_turnout_is_shown_unless_the_chair_co
     assert round_of(hidden).result is not None
 
 
-@given(st.lists(st.tuples(st.sampled_from(DELEGATES), st.sampled_from("ABC")), max_size=60))
-def test_a_running_result_moves_by_at_least_three_voters(votes: list[tuple[Actor, str]]) -> None:
-    """Whatever one or two people do, also if they change their votes all the time, it does not move for them."""
-    conference, since = OPEN, set[str]()
-    for by, letter in votes:
-        before = round_of(conference).box
-        assert before is not None
-        assert before.running is not None
-        if not ask(conference, vote(letter, by)):
-            continue
-        conference = play(vote(letter, by), start=conference)
-        after = round_of(conference).box
-        assert after is not None
-        assert after.running is not None
-        since.add(by.voice)
-        if len(since) < 3:
-            assert after.running.tally == before.running.tally
-        else:
-            assert after.running.tally == after.tally
-            since.clear()
-
-
 def test_what_else_may_be_answered_is_counted_apart() -> None:
     passed = Asked(cast_vote, CastVote(1, 1, {"vote.pass": ["unsure"]}), DEE)
     shown = play(vote("A"), vote("A", BEN), passed, close(), show(), start=OPEN)

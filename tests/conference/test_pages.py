@@ -81,11 +81,15 @@ def test_what_does_not_change_the_picture_leaves_its_page() -> None:
 def test_a_running_result_that_takes_the_place_of_the_answers_begins_with_its_first_page() -> None:
     added = polls.PollAdded(1, "Which one?", OneChoice(("Tea", "Coffee")), terms=polls.Terms(running=True))
     opened = play(added, Asked(polls.open_poll, polls.RoundRequest(1, 1)), turned(2), start=SHOWN_AT_FIRST)
-    votes = [Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": ["A"]}), voice) for voice in (ANN, BEN, CEM)]
-    assert play(*votes[:2], start=opened).agenda.page == 2
+    votes = [
+        Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": [letter]}), voice)
+        for letter in "AB"
+        for voice in (ANN, BEN, CEM)
+    ]
+    assert play(*votes[:5], start=opened).agenda.page == 2
     running = play(*votes, start=opened)
     assert running.agenda.page == 1
-    again = Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": ["B"]}), ANN)
+    again = Asked(polls.cast_vote, polls.CastVote(1, 1, {"vote": ["A"]}), ANN)
     assert play(turned(2), again, start=running).agenda.page == 2
 
 

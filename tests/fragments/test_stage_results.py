@@ -318,38 +318,39 @@ def test_phones_unfold_the_groups_below_the_result() -> None:
 # ---- Running results --------------------------------------------------------------------------------------------------
 
 
-def test_a_running_result_is_shown_from_the_third_vote_and_says_what_it_is() -> None:
-    day = voted(asked(running=True), "AB")
+def test_a_running_result_is_shown_from_the_sixth_vote_and_says_what_it_is() -> None:
+    day = voted(asked(running=True), "ABABA")
     assert "stage-options" in day.html
-    html = day.vote(2, "A").html
+    html = day.vote(5, "A").html
     assert "Running result, voting is open" in html
     assert letters_in_order(html) == ["A", "B", "C"]
-    assert "3 of 40 have voted" in words_in(html)
+    assert "6 of 40 have voted" in words_in(html)
     assert "running" not in day.close().html.casefold()
     assert "bars" not in day.html
 
 
 def test_a_running_result_moves_by_three_votes_and_until_then_no_view_depends_on_the_others() -> None:
-    """Two halls whose fourth and fifth votes differ look the same to everybody, piece by piece."""
-    halls = [voted(asked(running=True), "AAB" + more) for more in ("AA", "CC")]
+    """Two halls whose seventh and eighth votes differ look the same to everybody, piece by piece."""
+    halls = [voted(asked(running=True), "AABAAB" + more) for more in ("AA", "CC")]
     for view in (stage.screen, delegate.now, delegate.poll(1)):
         one, other = (list(view.pieces(day.scene)) for day in halls)
         assert one == other
-    assert halls[0].vote(5, "B").html != halls[1].vote(5, "B").html
+    moved = [day.vote(8, "B").vote(9, "B").vote(10, "B").vote(11, "B").html for day in halls]
+    assert moved[0] != moved[1]
 
 
 def test_a_vote_between_two_running_results_changes_the_count_and_nothing_else() -> None:
-    day = voted(asked(running=True), "AAB")
+    day = voted(asked(running=True), "AABABB")
     day.news()
-    assert [op[:2] for op in day.vote(3, "C").news()] == [["put", "stage-count"]]
-    assert [op[:2] for op in day.vote(3, "A").vote(4, "A").news()] == [["put", "stage-count"]]
-    moved = {op[1] for op in day.vote(5, "B").news()}
+    assert [op[:2] for op in day.vote(6, "C").news()] == [["put", "stage-count"]]
+    assert [op[:2] for op in day.vote(6, "A").vote(7, "A").news()] == [["put", "stage-count"]]
+    moved = {op[1] for op in day.vote(8, "B").news()}
     assert moved == {"stage-result", "stage-count"}
 
 
 def test_what_was_passed_on_is_not_told_by_a_running_result() -> None:
     day = asked(running=True, passes=("unsure",))
-    for voice in range(3):
+    for voice in range(6):
         day.do(polls.cast_vote, polls.CastVote(1, 1, {"vote.pass": ["unsure"]}), VOICES[voice])
     assert "know" not in words_in(day.html)
 
@@ -435,12 +436,12 @@ def test_each_kind_shows_the_options_of_a_page_and_no_others(kind: type[WithOpti
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.can_run])
 def test_of_no_kind_a_piece_tells_more_than_the_running_result(kind: type[AnyQuestion]) -> None:
-    """Three people vote alike in two halls, and two more each in another way: until the sixth, all see the same."""
+    """Six people vote alike in two halls, and two more each in another way: until the ninth, all see the same."""
     halls = []
     for luck in (1, 2):
         day = asked(kind.example(), running=True)
-        for voice in range(5):
-            chance = Random(voice if voice < 3 else 100 * luck + voice)
+        for voice in range(8):
+            chance = Random(voice if voice < 6 else 100 * luck + voice)
             fields = day.conference.polls.by_id[1].question.imagine(chance.randrange)
             day.do(polls.cast_vote, polls.CastVote(1, 1, fields), VOICES[voice])
         halls.append(day)

@@ -29,7 +29,7 @@ from live.conference.polls.poll_acts import (
     VoteWithdrawn,
 )
 from live.conference.polls.question import Answer, Question, Tally
-from live.conference.polls.rounds import MOVES_AT_LEAST, Box, Count, Poll, Polls, Round, Running
+from live.conference.polls.rounds import MOVES_AT_LEAST, Box, Count, Poll, Polls, Round, Running, Snapshot
 
 
 def fold(polls: Polls, act: PollAct) -> Polls:
@@ -88,7 +88,7 @@ def _fold_poll(
             after = replace(one, box=_without_vote(poll.question, one.box, act.voter))
         case BallotBoxMade():
             empty = poll.question.empty()
-            running = Running(0, empty) if poll.terms.running and not act.key_id else None
+            running = Running(Snapshot(empty), Snapshot(empty)) if poll.terms.running and not act.key_id else None
             after = replace(one, box=Box(act.key, HashTrieMap(), empty, running, public=act.public, key_id=act.key_id))
         case PaperTyped():
             if one.box is None:
@@ -130,13 +130,15 @@ def _without_vote(question: AnyQuestion, box: Box, voter: str) -> Box:
 
 
 def _moved(running: Running | None, voter: str, votes: HashTrieMap[str, Answer], tally: Tally) -> Running | None:
-    """The running result after a vote: it moves only when the votes of three different people are others than when it last
-    moved. Somebody who changes a vote and changes it back is not one of them."""
+    """The running result after a vote: it moves only when the votes of three different people are others than those that wait
+    to be shown. Somebody who changes a vote and changes it back is not one of them."""
     if running is None:
         return None
-    is_other = votes.get(voter) != running.votes.get(voter)
+    is_other = votes.get(voter) != running.ahead.votes.get(voter)
     since = running.since.insert(voter) if is_other else running.since.discard(voter)
-    return Running(len(votes), tally, votes) if len(since) >= MOVES_AT_LEAST else replace(running, since=since)
+    if len(since) < MOVES_AT_LEAST:
+        return replace(running, since=since)
+    return Running(running.ahead, Snapshot(tally, votes))
 
 
 def _count(question: AnyQuestion, act: PollCounted) -> Count:

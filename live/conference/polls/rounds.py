@@ -24,13 +24,30 @@ MOVES_AT_LEAST = 3  # voters between two running results: fewer, and the differe
 TOO_FEW = 3  # a count of fewer is nearly a list of who voted what
 
 
-class Running(Struct, frozen=True):
-    """A running result: how many had voted when it last moved, their tally, their votes, and whose votes are others by now."""
+class Snapshot(Struct, frozen=True):
+    """The votes in a box at some moment, and their tally."""
 
-    voters: int
     tally: Tally
     votes: HashTrieMap[str, Answer] = field(default_factory=HashTrieMap)
+
+
+class Running(Struct, frozen=True):
+    """A running result. What is shown is always one step behind: the next step waits in `ahead` until the votes of three more
+    people are others than in it. So the count, too, differs from the last running result by three votes or more, though voting
+    may close at any moment. `since`: whose votes are others by now than in `ahead`.
+    """
+
+    shown: Snapshot
+    ahead: Snapshot
     since: HashTrieSet[str] = field(default_factory=HashTrieSet)
+
+    @property
+    def voters(self) -> int:
+        return len(self.shown.votes)
+
+    @property
+    def tally(self) -> Tally:
+        return self.shown.tally
 
     @property
     def may_be_shown(self) -> bool:
