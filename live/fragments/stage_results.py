@@ -98,7 +98,11 @@ def result_shown(poll: Poll, one: Round, count: Count, page: int) -> Shown:
         title_fit = fit.fit_of(poll.title, fit.HEADINGS, fit.BODY_WIDTH, 40)
         return Shown(Heading(poll.title, title_fit, result=replace(result, is_small=True)), facts=facts)
     beside = beside_of(poll, one)
-    whole = _beside(poll, beside, facts, page) if beside is not None else _whole(poll, result, page)
+    if beside is not None:
+        passes = (f"{words}: {number}." for words, number in result.passes if number)
+        whole = _beside(poll, beside, " ".join(filter(None, (result.verdict, *passes, facts))), page)
+    else:
+        whole = _whole(poll, result, page)
     groups = _pages_of_groups(poll, count, facts)
     pages = whole.pages + len(groups)
     if page > whole.pages and groups:

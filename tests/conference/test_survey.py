@@ -84,8 +84,9 @@ def test_a_wrong_answer_is_named_with_its_question_and_nothing_is_sent() -> None
     assert refusal(OPEN, answers(q1_vote="")) == ("Please answer at least one question.", "")
 
 
-def test_what_does_not_belong_to_the_survey_is_passed_over_or_refused() -> None:
-    assert ask(OPEN, answers(q2_vote="3")) == []
+def test_what_does_not_belong_to_the_survey_is_refused() -> None:
+    say = "This page is not the survey any more. Please load it again."
+    assert refusal(OPEN, answers(q1_vote="A", q2_vote="3")) == (say, "")
     wrong = AnswerSurvey({"1.x/vote": ["A"]})
     assert refusal(OPEN, Asked(answer_survey, wrong, ANN))[0].startswith("This page is not the survey any more.")
     twice = AnswerSurvey({"1.1/vote": ["A"], "1.01/vote": ["B"]})

@@ -40,7 +40,10 @@ def answer_survey(conference: Conference, ask: AnswerSurvey, by: Actor, moment: 
     filled = _filled(ask.fields)
     if not filled:
         raise Refused("Please answer at least one question.")
-    for place, poll in enumerate(survey_polls(conference), 1):
+    asked = survey_polls(conference)
+    if not {name.partition(".")[0] for name in filled} <= {str(poll.id) for poll in asked}:
+        raise Refused("This page is not the survey any more. Please load it again.")
+    for place, poll in enumerate(asked, 1):
         for name in [name for name in filled if name.partition(".")[0] == str(poll.id)]:
             number = name.partition(".")[2]
             if not re.fullmatch("[1-9][0-9]{0,8}", number):  # nor the same round twice, as 1 and 01

@@ -292,14 +292,16 @@ def checked_words(title: str, hint: str) -> tuple[str, str]:
 
 
 def changed(poll: Poll, title: str, hint: str, question: AnyQuestion, terms: Terms) -> Sequence[PollAct]:
-    """Change a poll. One that was ever opened keeps its answers and terms: a vote must mean what its voter read. Only how long
-    the next round is open may still change."""
+    """Change a poll. One that was ever opened keeps its answers and terms, and one with votes its words: a vote must mean what
+    its voter read. Only how long the next round is open may still change."""
     if poll.rounds and question != poll.question:
         raise Refused("This question has been open for voting, so its answers stay as they are.", "options")
     if poll.rounds and replace(terms, seconds=poll.terms.seconds) != poll.terms:
         raise Refused(
             "This question has been open for voting, so what was announced about it stays as it is.", "decides"
         )
+    if any(one.voters for one in poll.rounds) and (title, hint) != (poll.title, poll.hint):
+        raise Refused("People have voted on this question, so its words stay as they are.", "title")
     if (title, hint, question, terms) == (poll.title, poll.hint, poll.question, poll.terms):
         return []
     return [PollChanged(poll.id, title, question, hint, terms)]
