@@ -321,7 +321,7 @@ function submit(event) {
   const now = Date.now();
   const words = submitter?.dataset.words ?? wordsOf(form);
   const last = lastSubmit.get(form);
-  if (last && now - last.at < DOUBLE_TAP_MS && (form.dataset.vote || last.words === words)) return;
+  if (last && now - last.at < DOUBLE_TAP_MS && (submitter?.dataset.words || last.words === words)) return;
   const topic = submitter?.name === "role" && submitter.closest("[data-topic]")?.dataset.topic;
   const { vote, says } = form.dataset;
   const { support } = submitter?.dataset ?? {};
