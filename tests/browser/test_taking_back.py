@@ -39,6 +39,7 @@ def test_a_vote_is_taken_back_with_a_finger(people: People, day: Day) -> None:
     page.reload()
     nothing_is_chosen(page)
     vote(page, "Yes, a little")
+    expect(page.get_by_text("Your vote is in.")).to_be_visible()
     expect(page.locator("[data-receipt]")).to_have_text("Yes, a little")
     assert day.turnout(CHOICE).startswith("1 of")
 
