@@ -81,7 +81,9 @@ Act = (
 REACHES_A_FROZEN_SCREEN = (
     agenda.ScreenBlanked,
     wall.LabelHeld,
+    wall.LabelParked,
     wall.LabelTakenBack,
+    wall.LabelReworded,
     board.TopicWithdrawn,
     polls.PollCounted,
     pictures.PictureRemoved,
@@ -124,7 +126,7 @@ def _on_the_screen(conference: Conference) -> tuple[object, ...]:
     poll = conference.polls.by_id.get(item.poll) if item is not None else None
     one = poll.round if poll is not None else None
     if one is None:
-        return (conference.agenda.current,)
+        return conference.agenda.current, conference.agenda.shows, conference.agenda.spot
     is_result = one.shown and one.count is not None
     running = one.box.running if one.box is not None else None
     is_running = running is not None and running.may_be_shown
@@ -154,16 +156,34 @@ def _fold(conference: Conference, act: Act) -> Conference:
         ):
             return replace(conference, polls=polls.fold(conference.polls, act))
         case (
-            wall.LabelPosted()
+            wall.PromptPut()
+            | wall.PromptRemoved()
+            | wall.LabelPosted()
+            | wall.LabelReworded()
             | wall.LabelTakenBack()
             | wall.LabelHeld()
+            | wall.LabelParked()
             | wall.LabelReleased()
+            | wall.LabelsLookedAt()
+            | wall.LookChosen()
+            | wall.WordListPut()
             | wall.LabelBacked()
             | wall.BackingWithdrawn()
+            | wall.LabelJoined()
+            | wall.LabelParted()
+            | wall.PairKeptApart()
+            | wall.TableNamed()
+            | wall.TableRemoved()
             | wall.ThemeNamed()
+            | wall.ThemeMoved()
             | wall.ThemeRemoved()
             | wall.LabelPutUnder()
             | wall.LabelTakenFrom()
+            | wall.QuotePicked()
+            | wall.QuoteDropped()
+            | wall.QuestionCalled()
+            | wall.QuestionEnded()
+            | wall.EndingTakenBack()
         ):
             return replace(conference, wall=wall.fold(conference.wall, act))
         case people.VoiceJoined() | people.VoiceDescribed() | people.LinkMade() | people.LinkRevoked():
@@ -187,6 +207,7 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | agenda.ItemShown()
             | agenda.ScreenBlanked()
             | agenda.PageTurned()
+            | agenda.WallTurned()
             | agenda.TimerStarted()
             | agenda.TimerExtended()
             | agenda.TimerStopped()
@@ -247,11 +268,11 @@ def subject_of(act: Act) -> str:
             | polls.PaperTakenOut()
         ):
             return f"poll/{act.poll}/{act.round}/votes"
-        case wall.LabelTakenBack():
+        case wall.LabelTakenBack() | wall.PairKeptApart() | wall.LabelsLookedAt():
             return "wall"
         case board.TopicWithdrawn():
             return "board"
-        case wall.ThemeNamed() | wall.ThemeRemoved():
+        case wall.ThemeNamed() | wall.ThemeMoved() | wall.ThemeRemoved() | wall.TableNamed() | wall.TableRemoved():
             return "themes"
         case pictures.PictureRemoved():
             return "pictures"
@@ -267,7 +288,7 @@ def erased_by(act: Act) -> tuple[str, ...]:
     match act:
         case polls.PollCounted():
             return (f"poll/{act.poll}/{act.round}/votes",)
-        case wall.LabelTakenBack():
+        case wall.LabelTakenBack() | wall.LabelReworded():
             return (f"label/{act.label}",)
         case board.TopicWithdrawn():
             return (f"topic/{act.topic}",)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from live.conference import agenda, board, people, pictures, polls
+from live.conference import agenda, board, people, pictures, polls, wall
 from live.conference.people import Actor, Fact, Moment, Request
 from live.conference.plan_text import Plan, PlannedItem, plan_as_text, read_plan
 from live.conference.polls.kinds import AnyQuestion
@@ -39,7 +39,7 @@ __all__ = [
     "write_plan",
 ]
 
-Part = TypeVar("Part", people.People, agenda.Agenda, polls.Polls, board.Board)
+Part = TypeVar("Part", people.People, agenda.Agenda, polls.Polls, board.Board, wall.Wall)
 MOST_PLACES = 60  # rooms, and times: a board of 60 by 60 is larger than any screen
 MOST_SEATS = 100_000
 
@@ -64,6 +64,7 @@ class PlanTaken(Fact, frozen=True):
     programme: tuple[agenda.Block, ...] = ()
     items: tuple[agenda.Item, ...] = ()
     polls: tuple[PlannedPoll, ...] = ()
+    prompts: tuple[wall.Prompt, ...] = ()
 
 
 class TakePlan(Request, frozen=True):
@@ -72,12 +73,14 @@ class TakePlan(Request, frozen=True):
 
 
 class _Numbers(Struct):
-    """Gives out the next item and poll numbers while a plan is taken in."""
+    """Gives out the next item, poll and prompt numbers while a plan is taken in."""
 
     item: int
     poll: int
+    prompt: int
     items: list[agenda.Item] = field(default_factory=list)
     polls: list[PlannedPoll] = field(default_factory=list)
+    prompts: list[wall.Prompt] = field(default_factory=list)
 
 
 def write_plan(conference: Conference) -> str:
@@ -104,10 +107,11 @@ def take_plan(
     if not ask.plan.strip():
         raise Refused("Please choose a plan file, or paste the plan.", "plan")
     plan = read_plan(ask.plan)
-    numbers = _Numbers(conference.agenda.latest_id, conference.polls.latest_id)
+    numbers = _Numbers(conference.agenda.latest_id, conference.polls.latest_id, conference.wall.latest_prompt)
     for planned in plan.items:
         _take_item(conference, planned, numbers)
     _keep_voted(conference, numbers)
+    _keep_hung(conference, numbers)
     if len(numbers.items) > agenda.MOST_ITEMS:
         raise Refused(f"A plan can have {agenda.MOST_ITEMS} items. This one has {len(numbers.items)}.", "plan")
     questions = dict.fromkeys(conference.polls.by_id) | {each.poll: each.question for each in numbers.polls}
@@ -122,6 +126,7 @@ def take_plan(
             tuple(_block(block) for block in plan.programme),
             tuple(numbers.items),
             tuple(numbers.polls),
+            tuple(sorted(numbers.prompts, key=lambda prompt: prompt.id)),
         ),
         *pictures.no_longer_used(conference, questions),
     ]
@@ -161,6 +166,7 @@ def fold_plan(conference: Conference, act: PlanTaken) -> Conference:
         place=act.place,
         people=_kept(conference.people, replace(conference.people, groups=act.groups)),
         agenda=_kept(now, after),
+        wall=_kept(conference.wall, _with_prompts(conference.wall, act.prompts)),
         polls=_kept(conference.polls, polls.Polls(by_id, max(conference.polls.latest_id, *wanted, 0))),
         board=_kept(conference.board, replace(conference.board, rooms=act.rooms, slots=act.slots, by_id=topics)),
     )
@@ -169,6 +175,10 @@ def fold_plan(conference: Conference, act: PlanTaken) -> Conference:
 def _kept(before: Part, after: Part) -> Part:
     """A part that stays as it was keeps its identity."""
     return before if before == after else after
+
+
+def _with_prompts(known: wall.Wall, prompts: tuple[wall.Prompt, ...]) -> wall.Wall:
+    return replace(known, prompts=prompts, latest_prompt=max(known.latest_prompt, *(each.id for each in prompts), 0))
 
 
 def _planned(conference: Conference, item: agenda.Item) -> PlannedItem:
@@ -182,6 +192,8 @@ def _planned(conference: Conference, item: agenda.Item) -> PlannedItem:
         poll.question if poll else None,
         item.id,
         poll.terms if poll else polls.Terms(),
+        "answers" if item.prompt else "both",
+        item.shows,
     )
 
 
@@ -204,9 +216,28 @@ def _take_item(conference: Conference, planned: PlannedItem, numbers: _Numbers) 
         if not 1 <= planned.minutes * 60 <= agenda.LONGEST_TIMER_SECONDS:
             raise Refused(f"“{title}” is a timer: give its minutes, for example minutes = 5.", "plan")
         seconds = round(planned.minutes * 60)
+    prompt = 0
+    if planned.kind == "wall" and planned.asks == "answers":
+        prompt = _take_prompt(conference, known, title, text, numbers)
+    elif planned.asks != "both" or (planned.kind != "wall" and planned.shows != "labels"):
+        raise Refused(f"“{title}” is no wall, so it has no “asks” and no “shows”.", "plan")
     starts = agenda.clean_time(planned.starts, "plan")
     number = known.id if known is not None else numbers.item
-    numbers.items.append(agenda.Item(number, planned.kind, title, text, starts, poll, seconds))
+    numbers.items.append(agenda.Item(number, planned.kind, title, text, starts, poll, seconds, prompt, planned.shows))
+
+
+def _take_prompt(conference: Conference, known: agenda.Item | None, title: str, hint: str, numbers: _Numbers) -> int:
+    """The prompt of a wall: the one that its item had, or else the one of the same words, so that a wall can be shown twice."""
+    same = next((prompt.id for prompt in numbers.prompts if prompt.title == title), 0)
+    number = (known.prompt if known is not None else 0) or same
+    if not number:
+        number = next((prompt.id for prompt in conference.wall.prompts if prompt.title == title), 0)
+    if not number:
+        numbers.prompt += 1
+        number = numbers.prompt
+    if all(prompt.id != number for prompt in numbers.prompts):
+        numbers.prompts.append(wall.Prompt(number, title, hint))
+    return number
 
 
 def _take_poll(
@@ -241,6 +272,16 @@ def _keep_voted(conference: Conference, numbers: _Numbers) -> None:
         if poll is not None and poll.rounds and poll.id not in kept:
             numbers.items.append(item)
             numbers.polls.append(PlannedPoll(poll.id, poll.title, poll.question, poll.hint, poll.terms))
+
+
+def _keep_hung(conference: Conference, numbers: _Numbers) -> None:
+    """Prompts under which labels hang stay, with their place in the run of show."""
+    taken = {prompt.id for prompt in numbers.prompts}
+    hung = {label.prompt for label in conference.wall.by_id.values()}
+    for prompt in conference.wall.prompts:
+        if prompt.id in hung and prompt.id not in taken:
+            numbers.prompts.append(prompt)
+            numbers.items += [item for item in conference.agenda.items if item.prompt == prompt.id][:1]
 
 
 def _rooms(rooms: tuple[board.Room, ...]) -> tuple[board.Room, ...]:

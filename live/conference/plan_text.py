@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -34,6 +34,9 @@ class PlannedItem(Struct, frozen=True, omit_defaults=True, rename={"number": "id
     question: AnyQuestion | None = None
     number: int = 0
     terms: Terms = Terms()
+    asks: Literal["both", "answers"] = "both"
+    """Of a wall: what people contribute and ask (*both*, the wall of the day), or *answers* to what its title asks."""
+    shows: agenda.WallShows = "labels"
 
 
 class Plan(Struct, frozen=True, omit_defaults=True, rename={"rooms": "room", "slots": "slot", "items": "item"}):
@@ -65,8 +68,14 @@ TYPES_IN_WORDS = {
     "object | null": "a section of its own",
 }
 
-TERMS_IN_WORDS: dict[str, Iterable[str]] = {"decides": DECIDES, "order": ORDERS, "passes": PASSES}
-"""What may stand for these terms."""
+TERMS_IN_WORDS: dict[str, Iterable[str]] = {
+    "decides": DECIDES,
+    "order": ORDERS,
+    "passes": PASSES,
+    "asks": ("both", "answers"),
+    "shows": agenda.WALL_SHOWS,
+}
+"""What may stand for these words."""
 
 
 def read_plan(text: str) -> Plan:

@@ -227,10 +227,11 @@ class LiveConference:
             )
             self.hub.dismiss(lambda reader: reader.link in revoked, farewell)
         writers = {
-            before.wall.by_id[act.label].writer
+            before.wall.by_id[label].writer
             for act in acts
-            if isinstance(act, wall.LabelHeld | wall.LabelReleased) and act.label in before.wall.by_id
-        }
+            for label in wall.decided_on(act)
+            if label in before.wall.by_id
+        } - {""}
         holders = {
             voice
             for act in acts

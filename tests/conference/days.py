@@ -240,6 +240,8 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "totals": ("", "yes", "yes"),
     "confirm": ("", "yes"),
     "beside": ("", "", "yes"),
+    "asks": ("both", "answers", "riddles"),
+    "shows": (*agenda.WALL_SHOWS, "", "pictures"),
     "kind": ("contribute", "ask", "poll", "shout", *agenda.ITEM_KINDS),
 }
 
@@ -366,10 +368,10 @@ def left_after_erasing(acts: Sequence[Act], erased: frozenset[str] = frozenset()
     """The acts that a journal still holds: those of `erased` subjects are gone, and what each act erases with it is gone too."""
     left: list[Act] = []
     for act in acts:
-        if subject_of(act) not in erased:
-            left.append(act)
         gone = erased_by(act)
         left = [kept for kept in left if subject_of(kept) not in gone]
+        if subject_of(act) not in erased:
+            left.append(act)
     return left
 
 

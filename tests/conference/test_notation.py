@@ -82,6 +82,7 @@ PEOPLE = people.People(
 )
 AGENDA = agenda.Agenda(
     items=(
+        agenda.Item(10, "wall", "What stands in the way?", prompt=1, shows="themes"),
         agenda.Item(6, "pause", "Lunch"),
         agenda.Item(1, "welcome", "Welcome", "Good morning", "09:30"),
         agenda.Item(2, "poll", "Which one?", poll=1),
@@ -102,8 +103,10 @@ AGENDA = agenda.Agenda(
             workshops=(agenda.Workshop("Films", "Ann", "Attic", "Bring one"), agenda.Workshop("Songs")),
         ),
     ),
-    latest_id=9,
-    page=2,
+    latest_id=10,
+    page=1,
+    shows="one",
+    spot=7,
 )
 FIRST = polls.Round(1, AT + 1, AT + 3, None, polls.Count(2, (1, 0, 1), (0, 2)), shown=True)
 SECOND = polls.Round(2, AT + 4, 0, polls.Box("7a" * 32, HashTrieMap({"ef" * 16: 1}), (0, 1, 0)))
@@ -127,6 +130,7 @@ POLLS = polls.Polls(
     ),
     latest_id=5,
 )
+FORMS = wall.Label(4, "answer", "Forms", "cem", at=AT + 21, prompt=1, themes=frozenset({4}))
 WALL = wall.Wall(
     HashTrieMap(
         {
@@ -142,11 +146,37 @@ WALL = wall.Wall(
                 themes=frozenset({1}),
             ),
             2: wall.Label(2, "ask", "Who has a van?", "ben", at=AT + 9, help=HashTrieSet({"ann"})),
+            4: FORMS,
+            5: wall.Label(5, "answer", "The forms", "", prompt=1, paper=True, same_as=4),
+            6: wall.Label(6, "answer", "Too many forms", "", parked="For another day", prompt=1, source="poll/4/1"),
+            7: wall.Label(
+                7,
+                "ask",
+                "Who pays for it?",
+                "dee",
+                "Dee",
+                AT + 22,
+                themes=frozenset({1}),
+                ending=wall.Ending("answered", "Moira", "The council"),
+            ),
         }
     ),
-    latest_id=3,
-    themes=(wall.Theme(1, "Meals"),),
-    latest_theme=2,
+    latest_id=7,
+    themes=(
+        wall.Theme(4, "Paperwork", prompt=1, quotes=(4,)),
+        wall.Theme(1, "Meals"),
+        wall.Theme(3, "Carers", "Paid or not", prompt=1, table=1),
+    ),
+    latest_theme=4,
+    prompts=(wall.Prompt(1, "What stands in the way?", "One thing each"),),
+    latest_prompt=2,
+    tables=(wall.Table(1, "Who is it for?", 1),),
+    latest_table=2,
+    screen_waits=True,
+    phones_wait=True,
+    lists=(wall.WordList("en", ("drat",)),),
+    called=(7,),
+    apart=frozenset({(4, 6)}),
 )
 PAYING = board.Topic(1, "Paying people", "Ann", "ann", "It takes time", "Chairs", AT + 11, "am", "hall")
 PLAIN = board.Topic(2, "Plain words", "Ben", "ben", at=AT + 12)

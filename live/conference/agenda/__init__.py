@@ -21,6 +21,7 @@ from live.conference.agenda.editing import (
 )
 from live.conference.agenda.run_of_show import (
     ITEM_KINDS,
+    WALL_SHOWS,
     Agenda,
     AgendaAct,
     Block,
@@ -37,6 +38,8 @@ from live.conference.agenda.run_of_show import (
     TimerExtended,
     TimerStarted,
     TimerStopped,
+    WallShows,
+    WallTurned,
     Workshop,
     fold,
 )
@@ -60,6 +63,7 @@ __all__ = [
     "LONGEST_TIMER_SECONDS",
     "MOST_ITEMS",
     "MOST_PAGES",
+    "WALL_SHOWS",
     "AddItem",
     "Agenda",
     "AgendaAct",
@@ -85,6 +89,8 @@ __all__ = [
     "TimerStarted",
     "TimerStopped",
     "TurnPage",
+    "WallShows",
+    "WallTurned",
     "Workshop",
     "add_item",
     "blank_screen",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from live.conference import pictures, polls
+from live.conference import pictures, polls, wall
 from live.conference.agenda.run_of_show import (
     ITEM_KINDS,
+    WALL_SHOWS,
     AgendaAct,
     Item,
     ItemAdded,
@@ -30,6 +31,7 @@ MOST_ITEMS = 200  # a long conference has 40; beyond this the list is a mistake
 
 
 LONGEST_TIMER_SECONDS = 4 * 3600
+MOST_PROMPTS = 60  # a day asks a handful; a phone lists them all
 
 
 class AddItem(Request, frozen=True):
@@ -44,6 +46,9 @@ class AddItem(Request, frozen=True):
     question: str = ""
     after: int = -1
     """The item it follows; -1 puts it last."""
+    asks: str = ""
+    """Of a wall: "answers" for a prompt of its own; otherwise it is the wall of the day."""
+    shows: str = ""
 
 
 class ChangeItem(Request, frozen=True):
@@ -54,6 +59,7 @@ class ChangeItem(Request, frozen=True):
     starts: str = ""
     minutes: str = ""
     question: str = ""
+    shows: str = ""
 
 
 class MoveItem(Request, frozen=True):
@@ -67,7 +73,9 @@ class ItemRequest(Request, frozen=True):
     item: int
 
 
-def add_item(conference: Conference, ask: AddItem, by: Actor, moment: Moment) -> Sequence[AgendaAct | polls.PollAct]:
+def add_item(
+    conference: Conference, ask: AddItem, by: Actor, moment: Moment
+) -> Sequence[AgendaAct | polls.PollAct | wall.PromptPut]:
     agenda = conference.agenda
     if len(agenda.items) >= MOST_ITEMS:
         raise Refused(f"The list has {MOST_ITEMS} items, which is as many as it can hold.")
@@ -78,22 +86,31 @@ def add_item(conference: Conference, ask: AddItem, by: Actor, moment: Moment) ->
         ask.after if ask.after == 0 or agenda.find(ask.after) else last
     )  # what it should follow may have gone meanwhile
     number = agenda.latest_id + 1
-    acts: list[AgendaAct | polls.PollAct] = []
-    poll = 0
+    acts: list[AgendaAct | polls.PollAct | wall.PromptPut] = []
+    poll = prompt = 0
+    if ask.kind == "wall" and ask.asks == "answers":
+        if len(conference.wall.prompts) >= MOST_PROMPTS:
+            raise Refused(f"There are {MOST_PROMPTS} walls, which is as many as a day can hold.")
+        prompt = conference.wall.latest_prompt + 1
+        acts.append(_prompt(prompt, ask))
     if ask.kind == "poll":
         poll = conference.polls.latest_id + 1
         title, hint = polls.checked_words(ask.title, ask.text)
         question = polls.question_from(ask.question, ask.fields)
         terms, question = polls.terms_checked(_terms(ask.fields), question)
         acts.append(polls.PollAdded(poll, title, question, hint, terms))
-    return [*acts, ItemAdded(_item(number, ask.kind, ask, poll), after)]
+    return [*acts, ItemAdded(_item(number, ask.kind, ask, poll, prompt), after)]
 
 
 def change_item(
     conference: Conference, ask: ChangeItem, by: Actor, moment: Moment
-) -> Sequence[AgendaAct | polls.PollAct | pictures.PictureRemoved]:
+) -> Sequence[AgendaAct | polls.PollAct | pictures.PictureRemoved | wall.PromptPut]:
     item = known_item(conference, ask.item)
-    acts: list[AgendaAct | polls.PollAct | pictures.PictureRemoved] = []
+    acts: list[AgendaAct | polls.PollAct | pictures.PictureRemoved | wall.PromptPut] = []
+    if item.prompt:
+        words = _prompt(item.prompt, ask)
+        if conference.wall.prompt(item.prompt) != wall.Prompt(words.prompt, words.title, words.hint):
+            acts.append(words)
     poll = conference.polls.by_id.get(item.poll)
     if poll is not None:
         title, hint = polls.checked_words(ask.title, ask.text)
@@ -103,7 +120,7 @@ def change_item(
         terms, question = polls.terms_checked(_terms(ask.fields, poll.terms), question)
         acts += polls.changed(poll, title, hint, question, terms)
         acts += pictures.no_longer_used(conference, {poll.id: question})
-    after = _item(item.id, item.kind, ask, item.poll)
+    after = _item(item.id, item.kind, ask, item.poll, item.prompt)
     return [*acts, ItemChanged(after)] if after != item else acts
 
 
@@ -118,13 +135,17 @@ def move_item(conference: Conference, ask: MoveItem, by: Actor, moment: Moment) 
 
 def remove_item(
     conference: Conference, ask: ItemRequest, by: Actor, moment: Moment
-) -> Sequence[AgendaAct | polls.PollAct | pictures.PictureRemoved]:
+) -> Sequence[AgendaAct | polls.PollAct | pictures.PictureRemoved | wall.PromptRemoved]:
     item = conference.agenda.find(ask.item)
     if item is None:
         return []
     if item.id == conference.agenda.current:
         raise Refused("This is on the screen now. Go to another item first.")
     poll = conference.polls.by_id.get(item.poll)
+    if item.prompt and not any(other.prompt == item.prompt for other in conference.agenda.items if other is not item):
+        if any(label.prompt == item.prompt for label in conference.wall.by_id.values()):
+            raise Refused("Labels hang on this wall, so it stays in the list.")
+        return [ItemRemoved(item.id), wall.PromptRemoved(item.prompt)]
     if poll is None:
         return [ItemRemoved(item.id)]
     if polls.has_been_voted_on(poll):
@@ -151,7 +172,13 @@ def clean_time(text: str, name: str = "starts") -> str:
     return f"{int(hours):02}:{int(minutes):02}"
 
 
-def _item(number: int, kind: str, ask: AddItem | ChangeItem, poll: int) -> Item:
+def _prompt(number: int, ask: AddItem | ChangeItem) -> wall.PromptPut:
+    """What a wall of its own asks: the title and text of its item."""
+    title = clean_line(ask.title, QUESTION_LETTERS, "title", "The title")
+    return wall.PromptPut(number, title, clean_text(ask.text, TEXT_LETTERS, "text", "The text", optional=True))
+
+
+def _item(number: int, kind: str, ask: AddItem | ChangeItem, poll: int, prompt: int) -> Item:
     seconds = seconds_of(ask.minutes) if kind == "timer" else 0
     if kind == "timer" and not seconds:
         raise Refused("How many minutes should the timer run?", "minutes")
@@ -163,6 +190,8 @@ def _item(number: int, kind: str, ask: AddItem | ChangeItem, poll: int) -> Item:
         clean_time(ask.starts),
         poll,
         seconds,
+        prompt,
+        ask.shows if kind == "wall" and ask.shows in WALL_SHOWS else "labels",  # type: ignore[arg-type]  # just checked
     )
 
 

@@ -13,9 +13,15 @@ ItemKind = Literal["welcome", "message", "poll", "wall", "board", "timer", "paus
 
 ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
 
+WallShows = Literal["labels", "one", "themes", "open"]
+"""What the screen shows of a wall: all labels as they come, one large, the themes, or the questions that are still open."""
+
+WALL_SHOWS: tuple[str, ...] = get_args(WallShows)
+
 
 class Item(Struct, frozen=True, omit_defaults=True):
-    """One line of the run of show. `starts` is a time of day as written ("10:40"); `seconds` is a timer's length."""
+    """One line of the run of show. `starts` is a time of day as written ("10:40"); `seconds` is a timer's length. A wall hangs
+    under a `prompt` (0: the wall of the day), and begins with what it `shows`."""
 
     id: int
     kind: ItemKind
@@ -24,6 +30,8 @@ class Item(Struct, frozen=True, omit_defaults=True):
     starts: str = ""
     poll: int = 0
     seconds: int = 0
+    prompt: int = 0
+    shows: WallShows = "labels"
 
 
 class Workshop(Struct, frozen=True, omit_defaults=True):
@@ -64,6 +72,10 @@ class Agenda(Struct, frozen=True):
     latest_id: int = 0
     page: int = 1
     """Which page of the item is on the screen, if it has several. Another item, or another state of it, begins with the first."""
+    shows: WallShows = "labels"
+    """What the screen shows of a wall just now."""
+    spot: int = 0
+    """The label that it shows large, where it shows one."""
 
     @property
     def item(self) -> Item | None:
@@ -112,6 +124,13 @@ class PageTurned(Fact, frozen=True):
     page: int
 
 
+class WallTurned(Fact, frozen=True):
+    """Of the wall on the screen something else is shown; `label` is the one that is shown large."""
+
+    shows: WallShows
+    label: int = 0
+
+
 class TimerStarted(Fact, frozen=True):
     ends_at: int
     seconds: int
@@ -134,6 +153,7 @@ AgendaAct = (
     | ItemShown
     | ScreenBlanked
     | PageTurned
+    | WallTurned
     | TimerStarted
     | TimerExtended
     | TimerStopped
@@ -158,11 +178,15 @@ def fold(agenda: Agenda, act: AgendaAct) -> Agenda:
             rest = tuple(item for item in agenda.items if item.id != act.item)
             return replace(agenda, items=rest, current=0 if agenda.current == act.item else agenda.current)
         case ItemShown():
-            return replace(agenda, current=act.item, been=agenda.been | {act.item}, blank=False)
+            item = agenda.find(act.item)
+            shows = item.shows if item is not None else "labels"
+            return replace(agenda, current=act.item, been=agenda.been | {act.item}, blank=False, shows=shows, spot=0)
         case ScreenBlanked():
             return replace(agenda, blank=act.blank)
         case PageTurned():
             return replace(agenda, page=act.page)
+        case WallTurned():
+            return replace(agenda, shows=act.shows, spot=act.label)
         case TimerStarted() | TimerExtended():
             return replace(agenda, timer=Timer(act.ends_at, act.seconds))
         case TimerStopped():

@@ -1,24 +1,53 @@
-"""The wall as it stands and what happens to it: labels, who backs them, what is held back and why, themes."""
+"""The wall as it stands: prompts, labels, who backs them, what is held back and why, themes, tables, and how questions ended."""
 
 from __future__ import annotations
 
-from typing import Literal, assert_never, get_args
+from collections.abc import Iterator
+from typing import Literal, get_args
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 from rpds import HashTrieMap, HashTrieSet
 
-from live.conference.people import Fact
-
-LabelKind = Literal["contribute", "ask"]
+LabelKind = Literal["contribute", "ask", "answer"]
+"""On the wall of the day people *contribute* and *ask*; under a prompt of its own they *answer*."""
 
 Support = Literal["me_too", "help"]
 
 SUPPORTS: tuple[str, ...] = get_args(Support)
 
+How = Literal["answered", "taken", "later"]
+
+THE_DAYS_WALL = 0
+"""The number of the prompt that every day has: what people can contribute and want to ask. Others count from 1."""
+
+
+class Prompt(Struct, frozen=True, omit_defaults=True):
+    """What people are asked to write about. Each prompt has a wall of its own."""
+
+    id: int
+    title: str
+    hint: str = ""
+
+
+class Ending(Struct, frozen=True, omit_defaults=True):
+    """How a question ended: *answered* (`by` whom, `text` the short answer), *taken* to a topic or session (`text` its name,
+    `topic` its number if it is one of the board), or to be answered *later*, after the day (`by` whom, `until` when, a date)."""
+
+    how: How
+    by: str = ""
+    text: str = ""
+    topic: int = 0
+    until: str = ""
+
 
 class Label(Struct, frozen=True):
-    """One label. `signed` is what the writer wants people to know ("Moira, table 6"); `held` is why it is held back, if it is."""
+    """One label. `signed` is what the writer wants people to know ("Moira, table 6"); it bears no name otherwise.
+
+    `held` is why it is held back (nobody sees it but its writer and facilitators), `parked` why it was put aside for another day
+    (off the wall and the screen, in the write-up). `waits`: no facilitator has looked at it yet. `writer` is empty for what was
+    typed in from paper (`paper`) and for the answers of a question that were hung (`source`, "poll/3/1": poll and round).
+    `same_as` is the label that says the same and stands for it; 0 if it stands for itself.
+    """
 
     id: int
     kind: LabelKind
@@ -30,154 +59,126 @@ class Label(Struct, frozen=True):
     me_too: HashTrieSet[str] = field(default_factory=HashTrieSet)
     help: HashTrieSet[str] = field(default_factory=HashTrieSet)
     themes: frozenset[int] = frozenset()
+    """The themes, and the rows of tables, that it stands under."""
+    parked: str = ""
+    prompt: int = THE_DAYS_WALL
+    waits: bool = False
+    paper: bool = False
+    source: str = ""
+    same_as: int = 0
+    ending: Ending | None = None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether a facilitator took it off the wall."""
+        return bool(self.held or self.parked)
 
 
 class Theme(Struct, frozen=True):
+    """A named group of labels of one prompt; with a `table`, one row of it. `quotes` are the labels chosen to stand for it."""
+
     id: int
     title: str
+    text: str = ""
+    prompt: int = THE_DAYS_WALL
+    table: int = 0
+    quotes: tuple[int, ...] = ()
+
+
+class Table(Struct, frozen=True):
+    """A tally of open answers, such as "Who is it for": its rows are the themes that bear its number."""
+
+    id: int
+    title: str
+    prompt: int = THE_DAYS_WALL
+
+
+class WordList(Struct, frozen=True):
+    """Words that hold a label until a facilitator has looked at it: those of a language as a conference has changed them."""
+
+    language: str
+    words: tuple[str, ...]
+    on: bool = True
 
 
 class Wall(Struct, frozen=True):
-    """`by_id` has the labels that hang or are held; numbers are never used twice, also not after one was taken down."""
+    """`by_id` has the labels that hang or are held; numbers are never used twice, also not after one was taken down.
+
+    `screen_waits`: the screen shows a label only after a facilitator's look; `phones_wait`: phones too. `called`: the questions
+    that had their turn, in that order. `apart`: pairs of labels (smaller number first) of which a person said that they are not
+    the same. `lists`: the word lists that this conference changed, switched on or off; all others are as they were shipped.
+    """
 
     by_id: HashTrieMap[int, Label] = field(default_factory=HashTrieMap)
     latest_id: int = 0
     themes: tuple[Theme, ...] = ()
     latest_theme: int = 0
+    prompts: tuple[Prompt, ...] = ()
+    latest_prompt: int = 0
+    tables: tuple[Table, ...] = ()
+    latest_table: int = 0
+    screen_waits: bool = True
+    phones_wait: bool = False
+    lists: tuple[WordList, ...] = ()
+    called: tuple[int, ...] = ()
+    apart: frozenset[tuple[int, int]] = frozenset()
 
     def newest_first(self, *, held: bool = False) -> list[Label]:
-        """The labels that hang, the newest first; with `held` those that are held back too."""
-        labels = (label for label in self.by_id.values() if held or not label.held)
+        """The labels that hang under any prompt, the newest first, each that says the same as another too; with `held` those that
+        were taken off as well."""
+        labels = (label for label in self.by_id.values() if held or not label.is_off)
         return sorted(labels, key=lambda label: -label.id)
 
+    def hanging(self, prompt: int) -> list[Label]:
+        """What phones show of a prompt, the newest first: what hangs and stands for itself."""
+        return [label for label in self.newest_first() if label.prompt == prompt and self.is_on_phones(label)]
+
+    def on_screen(self, prompt: int) -> list[Label]:
+        """What the screen may show of a prompt, the newest first."""
+        return [label for label in self.hanging(prompt) if self.is_on_screen(label)]
+
+    def stands(self, label: Label) -> bool:
+        """Whether it stands for itself: no label that says the same stands for it."""
+        return not label.same_as or label.same_as not in self.by_id
+
+    def is_on_phones(self, label: Label) -> bool:
+        """Whether everybody can see it on a phone, by itself."""
+        return self.stands(label) and not (label.is_off or (label.waits and self.phones_wait))
+
+    def is_on_screen(self, label: Label) -> bool:
+        return self.is_on_phones(label) and not (label.waits and self.screen_waits)
+
+    def waiting(self) -> list[Label]:
+        """Labels that no facilitator has looked at and that somebody does not see for it, the oldest first."""
+        wait = self.screen_waits or self.phones_wait
+        return [label for label in reversed(self.newest_first()) if wait and label.waits]
+
+    def said_by(self, label: Label) -> list[Label]:
+        """A label and all that say the same and hang, in the order in which they were written."""
+        others = (other for other in self.by_id.values() if other.same_as == label.id and not other.is_off)
+        return sorted((label, *others), key=lambda one: one.id)
+
     def of_theme(self, theme: int) -> list[Label]:
-        return [label for label in self.newest_first() if theme in label.themes]
+        """The labels under a theme or in a row of a table, the newest first, each that stands for itself."""
+        return [label for label in self.newest_first() if theme in label.themes and self.stands(label)]
 
+    def themes_of(self, prompt: int) -> list[Theme]:
+        return [theme for theme in self.themes if theme.prompt == prompt and not theme.table]
 
-class LabelPosted(Fact, frozen=True):
-    label: int
-    kind: LabelKind
-    text: str
-    writer: str
-    signed: str = ""
-    at: int = 0
+    def rows_of(self, table: int) -> list[Theme]:
+        """The rows of a table, in the order in which they were put."""
+        return [theme for theme in self.themes if theme.table == table]
 
+    def theme(self, number: int) -> Theme | None:
+        return next((theme for theme in self.themes if theme.id == number), None)
 
-class LabelTakenBack(Fact, frozen=True):
-    """Its writer took it down. The label's words are erased from the disk with this act."""
+    def table(self, number: int) -> Table | None:
+        return next((table for table in self.tables if table.id == number), None)
 
-    label: int
+    def prompt(self, number: int) -> Prompt | None:
+        """A prompt of its own; None for the wall of the day, which has no words but the item's."""
+        return next((prompt for prompt in self.prompts if prompt.id == number), None)
 
-
-class LabelHeld(Fact, frozen=True):
-    label: int
-    reason: str
-
-
-class LabelReleased(Fact, frozen=True):
-    label: int
-
-
-class LabelBacked(Fact, frozen=True):
-    label: int
-    voice: str
-    support: Support
-
-
-class BackingWithdrawn(Fact, frozen=True):
-    label: int
-    voice: str
-    support: Support
-
-
-class ThemeNamed(Fact, frozen=True):
-    """A new theme, or a new name for one."""
-
-    theme: int
-    title: str
-
-
-class ThemeRemoved(Fact, frozen=True):
-    theme: int
-
-
-class LabelPutUnder(Fact, frozen=True):
-    label: int
-    theme: int
-
-
-class LabelTakenFrom(Fact, frozen=True):
-    label: int
-    theme: int
-
-
-WallAct = (
-    LabelPosted
-    | LabelTakenBack
-    | LabelHeld
-    | LabelReleased
-    | LabelBacked
-    | BackingWithdrawn
-    | ThemeNamed
-    | ThemeRemoved
-    | LabelPutUnder
-    | LabelTakenFrom
-)
-
-
-def fold(wall: Wall, act: WallAct) -> Wall:
-    match act:
-        case LabelPosted():
-            label = Label(act.label, act.kind, act.text, act.writer, act.signed, act.at)
-            return replace(wall, by_id=wall.by_id.insert(act.label, label), latest_id=max(wall.latest_id, act.label))
-        case LabelTakenBack():
-            return replace(wall, by_id=wall.by_id.discard(act.label), latest_id=max(wall.latest_id, act.label))
-        case ThemeNamed():
-            return _with_theme(wall, Theme(act.theme, act.title))
-        case ThemeRemoved():
-            return _without_theme(wall, act.theme)
-    known = wall.by_id.get(act.label)
-    if known is None:
-        return wall
-    return replace(wall, by_id=wall.by_id.insert(act.label, _fold_label(known, act)))
-
-
-def _fold_label(
-    label: Label,
-    act: LabelHeld | LabelReleased | LabelBacked | BackingWithdrawn | LabelPutUnder | LabelTakenFrom,
-) -> Label:
-    match act:
-        case LabelHeld():
-            return replace(label, held=act.reason)
-        case LabelReleased():
-            return replace(label, held="")
-        case LabelBacked(support="me_too"):
-            return replace(label, me_too=label.me_too.insert(act.voice))
-        case LabelBacked():
-            return replace(label, help=label.help.insert(act.voice))
-        case BackingWithdrawn(support="me_too"):
-            return replace(label, me_too=label.me_too.discard(act.voice))
-        case BackingWithdrawn():
-            return replace(label, help=label.help.discard(act.voice))
-        case LabelPutUnder():
-            return replace(label, themes=label.themes | {act.theme})
-        case LabelTakenFrom():
-            return replace(label, themes=label.themes - {act.theme})
-        case _:
-            assert_never(act)
-
-
-def _with_theme(wall: Wall, theme: Theme) -> Wall:
-    known = any(other.id == theme.id for other in wall.themes)
-    themes = (
-        tuple(theme if other.id == theme.id else other for other in wall.themes) if known else (*wall.themes, theme)
-    )
-    return replace(wall, themes=themes, latest_theme=max(wall.latest_theme, theme.id))
-
-
-def _without_theme(wall: Wall, theme: int) -> Wall:
-    by_id = wall.by_id
-    for label in wall.by_id.values():
-        if theme in label.themes:
-            by_id = by_id.insert(label.id, replace(label, themes=label.themes - {theme}))
-    return replace(wall, by_id=by_id, themes=tuple(other for other in wall.themes if other.id != theme))
+    def questions(self) -> Iterator[Label]:
+        """What people want to ask, of all that hangs, the oldest first; what says the same as another is asked once."""
+        return (label for label in reversed(self.newest_first()) if label.kind == "ask" and self.stands(label))

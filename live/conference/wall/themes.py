@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from live.conference.people import Actor, Moment, Request
-from live.conference.wall.labels import LabelPutUnder, LabelTakenFrom, Theme, ThemeNamed, ThemeRemoved, Wall, WallAct
+from live.conference.wall.labels import Theme, Wall
+from live.conference.wall.wall_acts import LabelPutUnder, LabelTakenFrom, ThemeNamed, ThemeRemoved, WallAct
 from live.conference.wall.writing import hanging_label
 from live.conference.words import (
     NAME_LETTERS,

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, get_args
 
 from live.conference.people import Actor, Moment, Request, joined_voice
-from live.conference.wall.labels import (
-    SUPPORTS,
+from live.conference.wall.labels import SUPPORTS, Label, LabelKind
+from live.conference.wall.wall_acts import (
     BackingWithdrawn,
-    Label,
     LabelBacked,
     LabelHeld,
-    LabelKind,
     LabelPosted,
     LabelReleased,
     LabelTakenBack,
