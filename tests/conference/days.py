@@ -225,6 +225,8 @@ NO_NUMBERS = (0, 99, -1, 10**30)
 
 WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "on": ("yes", "no", "no", "maybe"),
+    "contribute_signed": ("", "yes"),
+    "ask_signed": ("", "yes"),
     "support": ("me_too", "help", "clap"),
     "role": ("lead", "listen", "take_part", "", "sleep"),
     "group": ("", "Carers", "Staff", "Others"),
@@ -242,7 +244,7 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "beside": ("", "", "yes"),
     "asks": ("both", "answers", "riddles"),
     "shows": (*agenda.WALL_SHOWS, "", "pictures"),
-    "kind": ("contribute", "ask", "poll", "shout", *agenda.ITEM_KINDS),
+    "kind": ("contribute", "ask", "", "answer", "poll", "shout", *agenda.ITEM_KINDS),
 }
 
 
@@ -296,6 +298,7 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "round": (1, 1, 2),
         "number": (1, 2, 3),
         "label": sorted(conference.wall.by_id),
+        "prompt": [0, 0, *(prompt.id for prompt in conference.wall.prompts)],
         "theme": [0, *(theme.id for theme in conference.wall.themes)],
         "topic": sorted(conference.board.by_id),
         "item": [item.id for item in conference.agenda.items],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from live.conference.people import Actor, Moment, Request, joined_voice
-from live.conference.wall.labels import SUPPORTS, Label, LabelKind
+from live.conference.wall.labels import SUPPORTS, THE_DAYS_WALL, Label, LabelKind, Wall
 from live.conference.wall.wall_acts import (
     BackingWithdrawn,
     LabelBacked,
@@ -30,9 +30,18 @@ if TYPE_CHECKING:
 
 
 class PostLabel(Request, frozen=True):
+    """A label to hang. On the wall of the day the two halves of one form, `contribute` and `ask`, either of which may be empty:
+    `signed` is who wrote them, and hangs with a half that is ticked (`contribute_signed`, `ask_signed`: "yes"). Or one `text`: of
+    a `kind`, or under a `prompt` of its own; it hangs with `signed` as it is."""
+
     kind: str = ""
     text: str = ""
     signed: str = ""
+    prompt: int = THE_DAYS_WALL
+    contribute: str = ""
+    ask: str = ""
+    contribute_signed: str = ""
+    ask_signed: str = ""
 
 
 class LabelRequest(Request, frozen=True):
@@ -52,17 +61,87 @@ class BackLabel(Request, frozen=True):
     on: str = "yes"
 
 
+class Written(NamedTuple):
+    """What somebody wrote on one label, cleaned. `field` is the form's field that it came from."""
+
+    kind: LabelKind
+    text: str
+    signed: str
+    field: str
+
+
+def is_open(conference: Conference, prompt: int) -> bool:
+    """Whether people can write there: always on the wall of the day, and under a prompt once it was on the screen."""
+    if prompt == THE_DAYS_WALL:
+        return True
+    asked = [item.id for item in conference.agenda.items if item.prompt == prompt]
+    return conference.wall.prompt(prompt) is not None and any(
+        item in conference.agenda.been or item == conference.agenda.current for item in asked
+    )
+
+
 def post_label(conference: Conference, ask: PostLabel, by: Actor, moment: Moment) -> Sequence[WallAct]:
     voice = joined_voice(conference, by)
-    if ask.kind not in get_args(LabelKind):
-        raise Refused("Is it something you can contribute, or something you want to ask? Please choose.", "kind")
-    text = clean_text(ask.text, LABEL_LETTERS, "text", "A label")
+    check_open(conference, ask.prompt)
+    written = _halves(ask) or [_single(ask)]
+    for one in written:
+        if is_hung(conference.wall, voice.id, ask.prompt, one):
+            raise Refused("You have hung this label already.", one.field)
+    return hung(conference, written, voice.id, ask.prompt, moment)
+
+
+def check_open(conference: Conference, prompt: int) -> None:
+    if is_open(conference, prompt):
+        return
+    if conference.wall.prompt(prompt) is None:
+        raise Refused("This question is no longer there.")
+    raise Refused("This question was not asked yet. You can answer it once it is on the screen.")
+
+
+def is_hung(wall: Wall, writer: str, prompt: int, one: Written) -> bool:
+    """Whether its writer has written the same words there already."""
+    return any(
+        (label.writer, label.prompt, label.kind, label.text) == (writer, prompt, one.kind, one.text)
+        for label in wall.by_id.values()
+    )
+
+
+def hung(
+    conference: Conference, written: Sequence[Written], writer: str, prompt: int, moment: Moment
+) -> Sequence[WallAct]:
+    """What hangs labels on the wall, each with the next number."""
+    return [
+        LabelPosted(number, one.kind, one.text, writer, one.signed, moment.at, prompt)
+        for number, one in enumerate(written, conference.wall.latest_id + 1)
+    ]
+
+
+def _halves(ask: PostLabel) -> list[Written]:
+    """The halves of the form that have words; none where the form has one text."""
     signed = clean_line(ask.signed, NAME_LETTERS, "signed", "Where people can find you", optional=True)
-    for label in conference.wall.by_id.values():
-        if (label.writer, label.kind, label.text) == (voice.id, ask.kind, text):
-            raise Refused("You have hung this label already.", "text")
-    number = conference.wall.latest_id + 1
-    return [LabelPosted(number, ask.kind, text, voice.id, signed, moment.at)]  # type: ignore[arg-type]  # kind checked above
+    halves: tuple[tuple[LabelKind, str, str], ...] = (
+        ("contribute", ask.contribute, ask.contribute_signed),
+        ("ask", ask.ask, ask.ask_signed),
+    )
+    written = []
+    for kind, words, tick in halves:
+        text = clean_text(words, LABEL_LETTERS, kind, "A label", optional=True)
+        if text and tick and not signed:
+            raise Refused("Please write your name as well, or take the tick at “With my name” out.", "signed")
+        if text:
+            written.append(Written(kind, text, signed if tick else "", kind))
+    if not written and not ask.kind and not ask.text and ask.prompt == THE_DAYS_WALL:
+        raise Refused("Please write something in one of the two fields, or in both.", "contribute")
+    return written if ask.prompt == THE_DAYS_WALL else []
+
+
+def _single(ask: PostLabel) -> Written:
+    kind = ask.kind or ("" if ask.prompt == THE_DAYS_WALL else "answer")
+    if kind not in get_args(LabelKind) or (kind == "answer") != (ask.prompt != THE_DAYS_WALL):
+        raise Refused("Is it something you can contribute, or something you want to ask? Please choose.", "kind")
+    text = clean_text(ask.text, LABEL_LETTERS, "text", "A label" if kind != "answer" else "An answer")
+    signed = clean_line(ask.signed, NAME_LETTERS, "signed", "Where people can find you", optional=True)
+    return Written(kind, text, signed, "text")  # type: ignore[arg-type]  # checked above
 
 
 def take_back_label(conference: Conference, ask: LabelRequest, by: Actor, moment: Moment) -> Sequence[WallAct]:
