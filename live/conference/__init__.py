@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
-from live.conference import agenda, board, doors, people, pictures, plan, polls, wall
+from live.conference import actions, agenda, board, doors, people, pictures, plan, polls, wall, writeup
 from live.conference.people import Actor, Fact, Moment, Request
 from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_line
 
@@ -36,6 +36,8 @@ class Conference(Struct, frozen=True):
     doors: doors.Doors = field(default_factory=doors.Doors)
     pictures: HashTrieMap[str, bytes] = field(default_factory=HashTrieMap)
     """Those that the chair has uploaded, by their names."""
+    writeup: writeup.WriteUp = field(default_factory=writeup.WriteUp)
+    actions: actions.Actions = field(default_factory=actions.Actions)
     frozen: Conference | None = None
 
     @property
@@ -69,6 +71,8 @@ Act = (
     | board.BoardAct
     | agenda.AgendaAct
     | pictures.PictureAct
+    | writeup.WriteUpAct
+    | actions.ActionAct
     | ConferenceMade
     | DayDescribed
     | ScreenFrozen
@@ -84,6 +88,7 @@ REACHES_A_FROZEN_SCREEN = (
     wall.LabelParked,
     wall.LabelTakenBack,
     wall.LabelReworded,
+    wall.LabelJoined,
     board.TopicWithdrawn,
     polls.PollCounted,
     pictures.PictureRemoved,
@@ -215,6 +220,22 @@ def _fold(conference: Conference, act: Act) -> Conference:
             return replace(conference, agenda=agenda.fold(conference.agenda, act))
         case pictures.PictureKept() | pictures.PictureRemoved():
             return pictures.fold(conference, act)
+        case (
+            writeup.WriteUpArranged()
+            | writeup.WriteUpPublished()
+            | writeup.CommentMade()
+            | writeup.CommentTakenBack()
+            | writeup.CommentAnswered()
+        ):
+            return replace(conference, writeup=writeup.fold(conference.writeup, act))
+        case (
+            actions.ActionAgreed()
+            | actions.ActionChanged()
+            | actions.ActionRemoved()
+            | actions.ActionUpdated()
+            | actions.ActionLinkRenewed()
+        ):
+            return replace(conference, actions=actions.fold(conference.actions, act))
         case ConferenceMade():
             return replace(conference, code=act.code, title=act.title)
         case DayDescribed():
@@ -270,14 +291,22 @@ def subject_of(act: Act) -> str:
             return f"poll/{act.poll}/{act.round}/votes"
         case wall.LabelTakenBack() | wall.PairKeptApart() | wall.LabelsLookedAt():
             return "wall"
+        case agenda.WallTurned():
+            return "day"
         case board.TopicWithdrawn():
             return "board"
         case wall.ThemeNamed() | wall.ThemeMoved() | wall.ThemeRemoved() | wall.TableNamed() | wall.TableRemoved():
             return "themes"
         case pictures.PictureRemoved():
             return "pictures"
+        case writeup.WriteUpArranged():
+            return "writeup/words"
+        case writeup.WriteUpPublished() | writeup.CommentTakenBack():
+            return "writeup"
+        case actions.ActionRemoved():
+            return "actions"
         case _:
-            for name in ("poll", "label", "topic", "voice", "picture"):
+            for name in ("comment", "action", "poll", "label", "topic", "voice", "picture"):
                 if name in act.__struct_fields__:
                     return f"{name}/{getattr(act, name)}"
             return "day"
@@ -294,6 +323,12 @@ def erased_by(act: Act) -> tuple[str, ...]:
             return (f"topic/{act.topic}",)
         case pictures.PictureRemoved():
             return (f"picture/{act.picture}",)
+        case writeup.WriteUpArranged():
+            return ("writeup/words",)
+        case writeup.CommentTakenBack():
+            return (f"comment/{act.comment}",)
+        case actions.ActionChanged() | actions.ActionRemoved():
+            return (f"action/{act.action}",)
         case _:
             return ()
 

@@ -14,6 +14,7 @@ from live.conference import (
     Act,
     Conference,
     Refused,
+    actions,
     agenda,
     board,
     doors,
@@ -25,6 +26,7 @@ from live.conference import (
     replay,
     subject_of,
     wall,
+    writeup,
 )
 from live.conference.polls import recount
 from live.conference.polls.kinds import KINDS
@@ -59,8 +61,11 @@ POLL_RULES: list[Rule] = [
 ]
 
 
+PARTS = ("people", "agenda", "polls", "wall", "board", "doors", "writeup", "actions")
+
+
 def parts(conference: Conference) -> dict[str, object]:
-    return {name: getattr(conference, name) for name in ("people", "agenda", "polls", "wall", "board", "doors")}
+    return {name: getattr(conference, name) for name in PARTS}
 
 
 PART_OF_ACT: dict[object, str] = {
@@ -70,6 +75,8 @@ PART_OF_ACT: dict[object, str] = {
     **dict.fromkeys(get_args(wall.WallAct), "wall"),
     **dict.fromkeys(get_args(board.BoardAct), "board"),
     **dict.fromkeys(get_args(doors.DoorAct), "doors"),
+    **dict.fromkeys(get_args(writeup.WriteUpAct), "writeup"),
+    **dict.fromkeys(get_args(actions.ActionAct), "actions"),
 }
 
 
@@ -103,6 +110,8 @@ def test_a_day_with_anything_erased_can_still_be_told(day: Day, data: st.DataObj
     there = {
         *(f"label/{label}" for label in conference.wall.by_id),
         *(f"topic/{topic}" for topic in conference.board.by_id),
+        *(f"comment/{comment}" for comment in conference.writeup.comments),
+        *(f"action/{action}" for action in conference.actions.by_id),
     }
     assert there & erased == set()
 
@@ -295,6 +304,8 @@ def test_random_days_bring_about_every_act() -> None:
         *("LabelReworded", "LabelParked", "LabelsLookedAt", "LookChosen", "WordListPut"),
         *("LabelJoined", "LabelParted", "PairKeptApart", "TableNamed", "TableRemoved", "ThemeMoved"),
         *("QuotePicked", "QuoteDropped", "QuestionCalled", "QuestionEnded", "EndingTakenBack", "WallTurned"),
+        *("WriteUpArranged", "WriteUpPublished", "CommentMade", "CommentTakenBack", "CommentAnswered"),
+        *("ActionAgreed", "ActionChanged", "ActionRemoved", "ActionUpdated", "ActionLinkRenewed"),
     }
     assert {act.__name__ for act in ACTS} - seen - before_the_day - at_another_door - too_seldom - to_come == set()
 

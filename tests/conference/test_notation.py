@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from rpds import HashTrieMap, HashTrieSet
 
-from live.conference import Act, Conference, agenda, board, doors, people, polls, replay, wall
+from live.conference import Act, Conference, actions, agenda, board, doors, people, polls, replay, wall, writeup
 from live.conference.notation import STEPS, VERSION, UnknownNotation, read, write
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
@@ -68,6 +68,8 @@ def test_the_journal_of_version_1_tells_the_same_day_for_ever() -> None:
         BOARD,
         DOORS,
         PICTURES,
+        WRITE_UP,
+        ACTIONS,
     )
 
 
@@ -206,6 +208,21 @@ DOORS = doors.Doors(
 )
 
 PICTURES = HashTrieMap({"own-0123456789abcdef0123456789abcdef": b"RIFF"})
+
+COMMENT = writeup.Comment(1, "ann", "themes", "Meals were more than this", "Ann", AT + 30, "True, mended", settled=True)
+WRITE_UP = writeup.WriteUp(
+    "Thank you all",
+    "See you in May",
+    ("themes", "actions"),
+    frozenset({"labels"}),
+    "draft",
+    HashTrieMap({1: COMMENT}),
+    latest_comment=2,
+)
+DONE = actions.Update(AT + 40, "They said yes", "done")
+ASKING = actions.Action(1, "Ask the council", "A yes or a no", "Moira", "June", 1, "done", (DONE,))
+PRINTING = actions.Action(2, "Print all songs", who="Ben", updates=(actions.Update(AT + 41, "No paper"),), renewed=2)
+ACTIONS = actions.Actions(HashTrieMap({1: ASKING, 2: PRINTING}), latest_id=3)
 
 
 def call_it_voice(act: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,135 @@
+"""The write-up as the chair arranges it: opening and closing words, the order of its parts, who may read it, comments on a draft.
+
+What stands in each part comes from the day itself (`live/report/`); here is only what the chair decides about the whole.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+from rpds import HashTrieMap
+
+from live.conference.people import Fact
+
+Section = Literal["programme", "polls", "themes", "tables", "questions", "topics", "actions", "labels"]
+"""The parts of a write-up."""
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
+"""In the order in which they stand as long as nobody chose another."""
+
+State = Literal["kept", "draft", "final"]
+"""*Kept* to chair and facilitators; a *draft* that delegates read and comment on; *final*: they read it as it is."""
+
+
+class Comment(Struct, frozen=True):
+    """What a delegate says about a draft. `about` is a part, or "" for the whole; `name` what its writer wants people to know.
+    `settled`: chair or facilitators are done with it."""
+
+    id: int
+    voice: str
+    about: str
+    text: str
+    name: str = ""
+    at: int = 0
+    answer: str = ""
+    settled: bool = False
+
+
+class WriteUp(Struct, frozen=True):
+    """`order` has the parts that somebody put into order, first those; `left_out` those that nobody shall see."""
+
+    opening: str = ""
+    closing: str = ""
+    order: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    state: State = "kept"
+    comments: HashTrieMap[int, Comment] = field(default_factory=HashTrieMap)
+    latest_comment: int = 0
+
+    @property
+    def is_public(self) -> bool:
+        """Whether delegates may read it."""
+        return self.state != "kept"
+
+    @property
+    def all_sections(self) -> tuple[Section, ...]:
+        """Every part in its order, also those that are left out."""
+        chosen = tuple(name for wanted in self.order for name in SECTIONS if name == wanted)
+        return chosen + tuple(name for name in SECTIONS if name not in chosen)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts that stand in the write-up, in their order."""
+        return tuple(name for name in self.all_sections if name not in self.left_out)
+
+    def comments_on(self, about: str) -> list[Comment]:
+        """The oldest first."""
+        return sorted((one for one in self.comments.values() if one.about == about), key=lambda one: one.id)
+
+
+class WriteUpArranged(Fact, frozen=True):
+    """The words around the write-up, the order of its parts and which are left out, all as they are from now on. Words that were
+    there before leave the disk."""
+
+    opening: str = ""
+    closing: str = ""
+    order: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+class WriteUpPublished(Fact, frozen=True):
+    """Who may read it from now on; *kept* takes it back."""
+
+    state: State
+
+
+class CommentMade(Fact, frozen=True):
+    comment: int
+    voice: str
+    about: str
+    text: str
+    name: str = ""
+    at: int = 0
+
+
+class CommentTakenBack(Fact, frozen=True):
+    """Its writer took it back. Its words, and the answer to it, are erased from the disk with this act."""
+
+    comment: int
+
+
+class CommentAnswered(Fact, frozen=True):
+    """Chair or facilitators answered it (`answer` may be empty), or are done with it (`settled`)."""
+
+    comment: int
+    answer: str = ""
+    settled: bool = False
+
+
+WriteUpAct = WriteUpArranged | WriteUpPublished | CommentMade | CommentTakenBack | CommentAnswered
+
+
+def fold(writeup: WriteUp, act: WriteUpAct) -> WriteUp:
+    match act:
+        case WriteUpArranged():
+            left_out = frozenset(act.left_out)
+            return replace(writeup, opening=act.opening, closing=act.closing, order=act.order, left_out=left_out)
+        case WriteUpPublished():
+            return replace(writeup, state=act.state)
+        case CommentMade():
+            comment = Comment(act.comment, act.voice, act.about, act.text, act.name, act.at)
+            latest = max(writeup.latest_comment, act.comment)
+            return replace(writeup, comments=writeup.comments.insert(act.comment, comment), latest_comment=latest)
+        case CommentTakenBack():
+            latest = max(writeup.latest_comment, act.comment)
+            return replace(writeup, comments=writeup.comments.discard(act.comment), latest_comment=latest)
+        case CommentAnswered():
+            known = writeup.comments.get(act.comment)
+            if known is None:
+                return writeup
+            known = replace(known, answer=act.answer, settled=act.settled)
+            return replace(writeup, comments=writeup.comments.insert(act.comment, known))
+        case _:
+            assert_never(act)
