@@ -16,7 +16,8 @@ class Filing(msgspec.Struct, frozen=True):
 
     `request` is the id made on the phone, or "" when the server itself files (then no id is kept). `acts` are pairs
     of a subject and one line of JSON. `at` is in milliseconds since the epoch, 0 where no time may be kept.
-    `erase` names subjects whose entries go for good in the same transaction, before the acts are added.
+    `erase` names subjects whose entries go for good in the same transaction, before the acts are added; one that ends in a slash
+    ("label/") stands for all that begin with it.
     """
 
     request: str
@@ -68,7 +69,8 @@ class Journal(Protocol):
         ...
 
     async def erase(self, subject: str) -> None:
-        """Remove all entries of a subject, with their request ids; on return their bytes are gone from the disk."""
+        """Remove all entries of a subject, with their request ids; on return their bytes are gone from the disk. A subject that
+        ends in a slash stands for all that begin with it."""
         ...
 
     async def head(self) -> int:

@@ -72,5 +72,8 @@ class MemoryJournal:
         return self._head
 
     def _forget(self, subjects: Sequence[str]) -> None:
-        self._entries = [entry for entry in self._entries if entry.subject not in subjects]
+        whole = tuple(subject for subject in subjects if subject.endswith("/"))
+        self._entries = [
+            entry for entry in self._entries if entry.subject not in subjects and not entry.subject.startswith(whole)
+        ]
         self._position_by_request = {entry.request: entry.position for entry in self._entries if entry.request}

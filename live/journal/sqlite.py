@@ -23,6 +23,7 @@ from live.journal.group_commit import GroupCommit, Piece
 from live.journal.news import News
 
 ERASE = "DELETE FROM entries WHERE subject = ?"
+ERASE_ALL_BELOW = "DELETE FROM entries WHERE substr(subject, 1, length(?1)) = ?1"
 
 # Ids come from phones: each is bound as a value of its own, since a list in JSON would be cut short at a NUL. Only a
 # few lengths of question, filled up with NULL, so that SQLite keeps each of them prepared.
@@ -151,7 +152,8 @@ class SqliteJournal:
                 positions.append(known[piece.request])
                 continue
             for subject in piece.erase:
-                erased += (await self._db.execute(ERASE, (subject,))).rowcount
+                erase = ERASE_ALL_BELOW if subject.endswith("/") else ERASE
+                erased += (await self._db.execute(erase, (subject,))).rowcount
             for at, subject, request, act, content in piece.rows:
                 head += 1
                 rows.append((head, at, subject, request, act, file.checksum_at(head, content)))

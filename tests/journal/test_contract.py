@@ -108,6 +108,20 @@ def test_erasing_keeps_to_the_order_within_one_call(engine: type_of_engine) -> N
     asyncio.run(day())
 
 
+def test_a_subject_that_ends_in_a_slash_stands_for_all_below_it(engine: type_of_engine) -> None:
+    async def day() -> None:
+        async with engine() as journal:
+            subjects = ("label/1", "label/12", "labels", "label", "LABEL/1", "wall")
+            await journal.append([Filing("", tuple((subject, b"words") for subject in subjects), at=0)])
+            await journal.append([Filing("", (("label/3", b"new"),), at=0, erase=("label/",))])
+            left = [entry.subject for entry in await entries(journal)]
+            assert left == ["labels", "label", "LABEL/1", "wall", "label/3"]
+            await journal.erase("label/")
+            assert [entry.subject for entry in await entries(journal)] == left[:-1]
+
+    asyncio.run(day())
+
+
 def test_a_filing_that_only_erases_gives_the_head(engine: type_of_engine) -> None:
     async def day() -> None:
         async with engine() as journal:
