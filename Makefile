@@ -45,12 +45,12 @@ clean:
 # The stamps keep the second call from installing again; they are older than these two files when those change.
 $(VENV)/ready-to-run: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Setting up (once) ..."
-	@$(INSTALL) --editable '.[speed]'
+	@$(INSTALL) --editable '.[speed,xlsx]'
 	@touch $@
 
 $(VENV)/ready-to-test: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Setting up for tests (once) ..."
-	@$(INSTALL) --editable '.[speed,test,dev]'
+	@$(INSTALL) --editable '.[speed,xlsx,test,dev]'
 	@touch $@ $(VENV)/ready-to-run
 
 # pip is the last thing that venv puts in place: where Debian's python3-venv is missing, it is not there.
