@@ -13,9 +13,10 @@ from msgspec import Struct
 from live.conference import Conference
 from live.conference.agenda import Item
 from live.fragments import Piece, Scene, View, fit
-from live.fragments.stage_halls import board_pieces, wall_pieces
+from live.fragments.stage_halls import board_pieces
 from live.fragments.stage_parts import Clock, Frame, Heading, Message, heading_piece, minutes
 from live.fragments.stage_questions import closing_clock, question_pieces
+from live.fragments.stage_wall import wall_pieces
 
 SITE_SIZES = (3.8, 2.9, 2.2)
 GIANT_SITE_SIZES = (6.0, 4.6, 3.4)

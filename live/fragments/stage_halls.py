@@ -1,4 +1,4 @@
-"""The two pictures that fill by themselves: the label wall and the open-space timetable."""
+"""The open-space timetable on the screen, which fills by itself."""
 
 from __future__ import annotations
 
@@ -9,26 +9,15 @@ from msgspec import Struct
 from live.conference import Conference
 from live.conference.agenda import Item
 from live.conference.board import Board, Topic
-from live.conference.wall import Label, LabelKind
 from live.fragments import Piece, fit
-from live.fragments.stage_parts import Count, Frame, Heading, Message, count_piece, heading_piece
+from live.fragments.stage_parts import Count, Frame, Heading, aside_piece, count_piece, heading_piece
 
-MOSAIC = (8, 18, 32)  # how many earlier labels fit at each fit of `stage.css`
 CELL_TEXTS = (3.5, 2.9, 2.4, 2.0)
 CELL_LINES = (0, 4, 4, 4, 2, 1, 0, -1, -1)  # in a cell, by the number of rows; each step smaller gives one more
 TOO_LARGE = "The timetable is too large for one picture. It is on your phone."
 MOST_COLUMNS = 6  # more rooms than this stand below each other, if there are fewer times
 MOST_ROWS = len(CELL_LINES) - 1
 MOST_LARGE_ROWS = 5  # names of more rows than this are small
-
-
-class Tag(Struct, frozen=True):
-    """A label on the screen. `text` is empty where a label was taken down and nothing has taken its place."""
-
-    kind: LabelKind = "contribute"
-    text: str = ""
-    signed: str = ""
-    fit: int = 1
 
 
 class Grid(Struct, frozen=True):
@@ -44,47 +33,6 @@ class Cell(Struct, frozen=True):
 
     title: str = ""
     people: int = 0
-
-
-def wall_pieces(conference: Conference, item: Item) -> Iterator[Piece]:
-    """The newest label large, the earlier ones in fixed places: where a label hangs depends on its number alone, so that none
-    moves when a new one comes or one is held back."""
-    labels = conference.wall.newest_first()
-    title_fit = fit.fit_of(item.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 12) + 1
-    body_fit = next((step for step, most in enumerate(MOSAIC, 1) if len(labels) <= most + 1), len(MOSAIC))
-    yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame("dense" if labels else "plain", body_fit))
-    yield heading_piece(Heading(item.title, title_fit))
-    if not labels:
-        yield _aside(item.text or "Nothing hangs here yet. Write the first label on your phone.")
-        return
-    yield Piece("stage-wall", "stage-body", "fragments/_stage_wall.html", ())
-    newest, *earlier = labels
-    room = fit.PICTURE_HEIGHT - fit.GAP - 20 - fit.height(item.title, fit.HEADINGS[title_fit - 1], fit.BODY_WIDTH)
-    yield Piece(f"stage-newest-{newest.id}", "stage-newest", "fragments/_stage_newest.html", _large(newest, room))
-    places: dict[int, Label] = {}
-    for label in earlier:
-        places.setdefault((label.id - 1) % MOSAIC[body_fit - 1], label)
-    for place in range(max(places, default=-1) + 1):
-        there = places.get(place)
-        tag = Tag(there.kind, there.text) if there is not None else Tag()
-        yield Piece(f"stage-label-{place}", "stage-labels", "fragments/_stage_label.html", tag)
-    words = "label on" if len(labels) == 1 else "labels on"
-    yield count_piece(Count(len(labels), words, "the wall"))
-
-
-def _large(label: Label, room: float) -> Tag:
-    """The newest label. Who wrote it is left out where the words need all the room; on the phones it is there."""
-    for signed in (label.signed, ""):
-        left = room - fit.height(signed, fit.Size(3.5, 1.3), 28)
-        step = fit.fit_of(label.text, fit.NEWEST, 28, left)
-        if fit.height(label.text, fit.NEWEST[step - 1], 28) <= left:
-            return Tag(label.kind, label.text, signed, step)
-    return Tag(label.kind, label.text, "", len(fit.NEWEST))
-
-
-def _aside(text: str) -> Piece:
-    text_fit = fit.fit_of(text, fit.TEXTS, fit.BODY_WIDTH, 60)
-    return Piece("stage-message", "stage-body", "fragments/_stage_message.html", Message("", 1, text, text_fit))
 
 
 def board_pieces(conference: Conference, item: Item) -> Iterator[Piece]:
@@ -104,7 +52,7 @@ def board_pieces(conference: Conference, item: Item) -> Iterator[Piece]:
     if shape:
         yield from _grid(board, shape, turned=turned)
     else:
-        yield _aside(aside)
+        yield aside_piece(aside)
     waiting = len(board.waiting())
     if waiting:
         yield count_piece(Count(waiting, "topic waits" if waiting == 1 else "topics wait", "for a place"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from live.fragments import Piece
+from live.fragments import Piece, fit
 
 
 class Frame(Struct, frozen=True):
@@ -79,3 +79,9 @@ def minutes(seconds: int) -> str:
 
 def count_piece(count: Count) -> Piece:
     return Piece("stage-count", "stage-side", "fragments/_stage_count.html", count)
+
+
+def aside_piece(text: str) -> Piece:
+    """A few words instead of a body, under a heading."""
+    text_fit = fit.fit_of(text, fit.TEXTS, fit.BODY_WIDTH, 60)
+    return Piece("stage-message", "stage-body", "fragments/_stage_message.html", Message("", 1, text, text_fit))

@@ -89,6 +89,7 @@ ASKS: Mapping[str, Ask] = {
     # the chair
     "show_item": Ask(agenda.ItemRequest, agenda.show_item, CHAIR, "It is on the screen."),
     "turn_page": Ask(agenda.TurnPage, agenda.turn_page, CHAIR, "Turned."),
+    "turn_wall": Ask(agenda.TurnWall, agenda.turn_wall, FACILITATOR, "It is on the screen."),
     "open_poll": Ask(polls.RoundRequest, polls.open_poll, CHAIR, "Voting is open."),
     "open_survey": Ask(polls.RunSurvey, polls.open_survey, CHAIR, "The survey is open."),
     "close_survey": Ask(polls.RunSurvey, polls.close_survey, CHAIR, "The survey is closed."),

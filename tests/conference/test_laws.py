@@ -223,6 +223,7 @@ HARMLESS_TWICE: list[Rule] = [
     agenda.change_item,
     agenda.blank_screen,
     agenda.stop_timer,
+    agenda.turn_wall,
     people.revoke_link,
     entering.choose_door,
     entering.use_badge,
@@ -282,7 +283,7 @@ def test_every_rule_is_played_in_the_random_days() -> None:
         *("name_theme", "remove_theme", "sort_label"),
         *("propose_topic", "withdraw_topic", "place_topic", "follow_topic"),
         *("add_item", "change_item", "move_item", "remove_item", "show_item"),
-        *("blank_screen", "turn_page", "start_timer", "extend_timer", "stop_timer", "take_plan"),
+        *("blank_screen", "turn_page", "turn_wall", "start_timer", "extend_timer", "stop_timer", "take_plan"),
         *("put_picture", "put_own_picture"),
     }
 

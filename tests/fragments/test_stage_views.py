@@ -23,7 +23,7 @@ from live.conference import (
     polls,
     wall,
 )
-from live.fragments import Picture, Scene, fit, notes, stage, stage_halls
+from live.fragments import Picture, Scene, fit, notes, stage, stage_halls, stage_wall
 from live.fragments.views import find_view
 from live.web.templates import environment, folder
 
@@ -322,5 +322,5 @@ def test_the_sizes_reckoned_with_are_those_of_the_stylesheet() -> None:
     assert steps("note-down", 2) == notes.DOWN
     assert "font-size: calc(2.9 * var(--u))" in sheet.partition(".stage-foot {")[2].partition("}")[0]
     mosaic = zip(steps("mosaic-columns", 3), steps("mosaic-rows", 3), strict=True)
-    assert tuple(a * b for a, b in mosaic) == stage_halls.MOSAIC
+    assert tuple(a * b for a, b in mosaic) == stage_wall.MOSAIC
     assert steps("cell-text", 4) == stage_halls.CELL_TEXTS

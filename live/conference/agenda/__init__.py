@@ -50,12 +50,14 @@ from live.conference.agenda.screen import (
     StartTimer,
     StopTimer,
     TurnPage,
+    TurnWall,
     blank_screen,
     extend_timer,
     show_item,
     start_timer,
     stop_timer,
     turn_page,
+    turn_wall,
 )
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "TimerStarted",
     "TimerStopped",
     "TurnPage",
+    "TurnWall",
     "WallShows",
     "WallTurned",
     "Workshop",
@@ -105,4 +108,5 @@ __all__ = [
     "start_timer",
     "stop_timer",
     "turn_page",
+    "turn_wall",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from live.conference.agenda.editing import ItemRequest, known_item, seconds_of
 from live.conference.agenda.run_of_show import (
+    WALL_SHOWS,
     AgendaAct,
     ItemShown,
     PageTurned,
@@ -14,6 +15,7 @@ from live.conference.agenda.run_of_show import (
     TimerExtended,
     TimerStarted,
     TimerStopped,
+    WallTurned,
 )
 from live.conference.people import Actor, Moment, Request
 from live.conference.words import Refused
@@ -30,6 +32,15 @@ class TurnPage(Request, frozen=True):
 
     item: int
     number: int
+
+
+class TurnWall(Request, frozen=True):
+    """What the screen shows of the wall that is on it; of "one", the `label` it shows large. Naming the item makes a late tap
+    harmless; from a list of labels, where no item is known, it is 0 and one label is shown large on whichever wall is on."""
+
+    shows: str = ""
+    item: int = 0
+    label: int = 0
 
 
 class BlankScreen(Request, frozen=True):
@@ -69,6 +80,27 @@ def turn_page(conference: Conference, ask: TurnPage, by: Actor, moment: Moment) 
     if not 1 <= ask.number <= MOST_PAGES:
         raise Refused("There is no such page.")
     return [] if ask.number == conference.agenda.page else [PageTurned(ask.number)]
+
+
+def turn_wall(conference: Conference, ask: TurnWall, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
+    """Turn the wall on the screen to all labels, one label, its themes or the open questions."""
+    agenda = conference.agenda
+    if ask.shows not in WALL_SHOWS:
+        raise Refused("What should the screen show of the wall? Please choose.", "shows")
+    if agenda.item is None or agenda.item.kind != "wall":
+        raise Refused("There is no wall on the screen now. Go to a wall in the run of show first.")
+    if ask.item != agenda.item.id and (ask.item or ask.shows != "one"):
+        raise Refused("Something else is on the screen now. Please look again.")
+    number = ask.label if ask.shows == "one" else 0
+    if ask.shows == "one":
+        label = conference.wall.by_id.get(number)
+        if label is None:
+            raise Refused("This label is no longer on the wall.")
+        if not conference.wall.is_on_screen(label):
+            raise Refused("The screen may not show this label: it was taken off, or it waits for a facilitator’s look.")
+    if (agenda.shows, agenda.spot) == (ask.shows, number):
+        return []
+    return [WallTurned(ask.shows, number)]  # type: ignore[arg-type]  # checked above
 
 
 def blank_screen(conference: Conference, ask: BlankScreen, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
