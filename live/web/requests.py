@@ -78,6 +78,7 @@ ASKS: Mapping[str, Ask] = {
     ),
     "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted.", is_said=False),
     # facilitators
+    "turn_wall": Ask(agenda.TurnWall, agenda.turn_wall, FACILITATOR, "It is on the screen."),
     "hold_label": Ask(wall.HoldLabel, wall.hold_label, FACILITATOR, "The label is held back. Its writer sees why."),
     "release_label": Ask(wall.LabelRequest, wall.release_label, FACILITATOR, "The label hangs again."),
     "name_theme": Ask(wall.NameTheme, wall.name_theme, FACILITATOR, "Saved."),
@@ -89,7 +90,6 @@ ASKS: Mapping[str, Ask] = {
     # the chair
     "show_item": Ask(agenda.ItemRequest, agenda.show_item, CHAIR, "It is on the screen."),
     "turn_page": Ask(agenda.TurnPage, agenda.turn_page, CHAIR, "Turned."),
-    "turn_wall": Ask(agenda.TurnWall, agenda.turn_wall, FACILITATOR, "It is on the screen."),
     "open_poll": Ask(polls.RoundRequest, polls.open_poll, CHAIR, "Voting is open."),
     "open_survey": Ask(polls.RunSurvey, polls.open_survey, CHAIR, "The survey is open."),
     "close_survey": Ask(polls.RunSurvey, polls.close_survey, CHAIR, "The survey is closed."),
