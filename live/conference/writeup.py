@@ -5,13 +5,20 @@ What stands in each part comes from the day itself (`live/report/`); here is onl
 
 from __future__ import annotations
 
-from typing import Literal, assert_never, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
-from live.conference.people import Fact
+from live.conference.people import Actor, Fact, Moment, Request
+from live.conference.words import Refused, clean_text
+
+if TYPE_CHECKING:
+    from live.conference import Conference
+
+AROUND_LETTERS = 4000  # opening or closing words: a page of A4
 
 Section = Literal["programme", "polls", "themes", "tables", "questions", "topics", "actions", "labels"]
 """The parts of a write-up."""
@@ -21,6 +28,8 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 
 State = Literal["kept", "draft", "final"]
 """*Kept* to chair and facilitators; a *draft* that delegates read and comment on; *final*: they read it as it is."""
+
+STATES: tuple[State, ...] = get_args(State)
 
 
 class Comment(Struct, frozen=True):
@@ -133,3 +142,74 @@ def fold(writeup: WriteUp, act: WriteUpAct) -> WriteUp:
             return replace(writeup, comments=writeup.comments.insert(act.comment, known))
         case _:
             assert_never(act)
+
+
+class WriteAround(Request, frozen=True):
+    opening: str = ""
+    closing: str = ""
+
+
+class MoveSection(Request, frozen=True):
+    """Put a part right after another; first, if `after` is empty."""
+
+    section: str
+    after: str = ""
+
+
+class LeaveOut(Request, frozen=True):
+    """Leave a part out (`on` "yes"), or take it in again."""
+
+    section: str
+    on: str = "yes"
+
+
+class Publish(Request, frozen=True):
+    state: str
+
+
+def write_around(conference: Conference, ask: WriteAround, by: Actor, moment: Moment) -> Sequence[WriteUpAct]:
+    """The chair's words before and after everything else."""
+    writeup = conference.writeup
+    opening = clean_text(ask.opening, AROUND_LETTERS, "opening", "The opening text", optional=True)
+    closing = clean_text(ask.closing, AROUND_LETTERS, "closing", "The closing text", optional=True)
+    return _arranged(writeup, replace(writeup, opening=opening, closing=closing))
+
+
+def move_section(conference: Conference, ask: MoveSection, by: Actor, moment: Moment) -> Sequence[WriteUpAct]:
+    writeup = conference.writeup
+    section = _known_section(ask.section)
+    after = _known_section(ask.after) if ask.after else ""
+    if after == section:
+        return []
+    rest = [name for name in writeup.all_sections if name != section]
+    rest.insert(rest.index(after) + 1 if after else 0, section)
+    return _arranged(writeup, replace(writeup, order=tuple(rest))) if tuple(rest) != writeup.all_sections else []
+
+
+def leave_out(conference: Conference, ask: LeaveOut, by: Actor, moment: Moment) -> Sequence[WriteUpAct]:
+    writeup = conference.writeup
+    section = _known_section(ask.section)
+    left_out = writeup.left_out - {section} if ask.on == "no" else writeup.left_out | {section}
+    return _arranged(writeup, replace(writeup, left_out=left_out))
+
+
+def publish(conference: Conference, ask: Publish, by: Actor, moment: Moment) -> Sequence[WriteUpAct]:
+    """At any time of the day, in whatever state it is: what is read is always the day as it stands."""
+    for state in STATES:
+        if state == ask.state:
+            return [] if state == conference.writeup.state else [WriteUpPublished(state)]
+    raise Refused("Please choose who can read the write-up.", "state")
+
+
+def _arranged(before: WriteUp, after: WriteUp) -> Sequence[WriteUpAct]:
+    if after == before:
+        return []
+    left_out = tuple(name for name in SECTIONS if name in after.left_out)
+    return [WriteUpArranged(after.opening, after.closing, after.order, left_out)]
+
+
+def _known_section(name: str) -> Section:
+    for section in SECTIONS:
+        if section == name:
+            return section
+    raise Refused("There is no such part of a write-up.", "section")

@@ -23,8 +23,10 @@ from live.conference import (
     Moment,
     Refused,
     Request,
+    actions,
     agenda,
     board,
+    comments,
     entering,
     erased_by,
     people,
@@ -34,6 +36,7 @@ from live.conference import (
     replay,
     subject_of,
     wall,
+    writeup,
 )
 from live.conference.badges import code_of
 from live.conference.polls.kinds import KINDS, AnyQuestion
@@ -118,9 +121,15 @@ def request_of(rule: Rule) -> type[Request]:
     return found
 
 
-_PARTS = tuple(module.__name__ for module in (people, polls, wall, board, agenda, entering, plan, pictures))
+_PARTS = tuple(
+    module.__name__
+    for module in (people, polls, wall, board, agenda, entering, plan, pictures, writeup, comments, actions)
+)
 RULES = all_rules()
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
+RULES_BY_PART += [
+    [rule for rule in RULES if sys.modules[rule.__module__] in modules] for modules in ((writeup, comments), (actions,))
+]
 
 PLAN = """
 title = "Together"
@@ -244,6 +253,11 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "beside": ("", "", "yes"),
     "asks": ("both", "answers", "riddles"),
     "shows": (*agenda.WALL_SHOWS, "", "pictures"),
+    "section": writeup.SECTIONS,
+    "after": ("", *writeup.SECTIONS),
+    "about": ("", *writeup.SECTIONS),
+    "state": ("draft", "draft", "final", "kept", "open", "done", "dropped", "", "lost"),
+    "settled": ("", "yes"),
     "kind": ("contribute", "ask", "", "answer", "poll", "shout", *agenda.ITEM_KINDS),
 }
 
@@ -307,6 +321,10 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "ends": [0, timer.ends_at if timer else 0],
         "seconds": (0, 60, 300),
         "sheet": (1, 2),
+        "comment": sorted(conference.writeup.comments),
+        "action": sorted(conference.actions.by_id),
+        "at": [update.at for action in conference.actions.by_id.values() for update in action.updates],
+        "renewed": (0, 0, 1, 2),
     }
     return dice.choice(there[name] or NO_NUMBERS) if dice.randrange(8) else dice.choice(NO_NUMBERS)
 
