@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from live.conference import Conference
+from collections.abc import Iterable
+
+from live.conference import Conference, wall
 from live.conference.people import Role
 from live.fragments import Piece, View, chair, delegate, facilitator, paper, stage
 
@@ -26,12 +28,14 @@ _BY_NAME = {
 
 
 def find_view(name: str, conference: Conference) -> View | None:
-    """The view of this name; "poll/3" and "topic/12" only while there is such a question or topic."""
+    """The view of this name; "poll/3", "topic/12" and "wall/2" only while there is such a question, topic or open prompt."""
     if name in _BY_NAME:
         return _BY_NAME[name]
     kind, _, number = name.rpartition("/")
     if not (number.isascii() and number.isdecimal() and len(number) < 10):
         return None
+    if kind == "wall" and int(number) and wall.is_open(conference, int(number)):
+        return delegate.wall_of(int(number))
     if kind == "poll" and int(number) in conference.polls.by_id:
         return delegate.poll(int(number))
     if kind == "desk/paper" and int(number) in conference.polls.by_id:
@@ -50,6 +54,11 @@ def role_of_view(name: str) -> Role:
     if name.startswith("desk/"):
         return "facilitator"
     return "delegate"
+
+
+def shows_own_labels(views: Iterable[str]) -> bool:
+    """Whether a page that looks at these has the list of one's own labels on it."""
+    return any(view == "wall" or view.startswith("wall/") for view in views)
 
 
 def my_labels_piece(conference: Conference, voice: str) -> Piece:

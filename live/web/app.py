@@ -20,7 +20,7 @@ from starlette.websockets import WebSocket
 from live.clerk import Unavailable
 from live.conference.people import Role
 from live.conference.plan import write_plan
-from live.fragments.views import role_of_view
+from live.fragments.views import role_of_view, shows_own_labels
 from live.journal import JournalError
 from live.web import chair, delegate, doors, facilitator, operator, pictures, report
 from live.web.access import Pace, Who, give_voice, who
@@ -71,6 +71,7 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("poll/{poll:number}/counted", delegate.counted, "screen"),
     ("survey", delegate.survey, "delegate"),
     ("wall", delegate.wall, "delegate"),
+    ("wall/{prompt:number}", delegate.wall, "delegate"),
     ("wall/write", delegate.wall_write, "delegate"),
     ("board", delegate.board, "delegate"),
     ("board/propose", delegate.propose, "delegate"),
@@ -249,7 +250,7 @@ class Web:
         at = int(known) if known.isascii() and known.isdecimal() and len(known) <= 15 else 0
         if visitor.voice in live.conference.people.voices:
             live.polled_by(visitor.voice)
-        if visitor.voice and ("wall" in views or live.conference.doors.needs_badge):
+        if visitor.voice and (shows_own_labels(views) or live.conference.doors.needs_badge):
             frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
         answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), at), "frames": frames}
         return Response(msgspec.json.encode(answer), media_type="application/json")

@@ -10,7 +10,7 @@ import msgspec
 from starlette.websockets import WebSocket
 
 from live.conference.people import Role
-from live.fragments.views import role_of_view
+from live.fragments.views import role_of_view, shows_own_labels
 from live.hub import Reader
 from live.journal import JournalError
 from live.web.access import Pace, Who, comes_from_our_pages, who
@@ -141,7 +141,7 @@ def _look_at(live: LiveConference, reader: Reader, hello: Hello) -> None:
     reader.views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
     for view in reader.views:
         live.fresh_picture(view)
-    if reader.voice and ("wall" in reader.views or live.conference.doors.needs_badge):
+    if reader.voice and (shows_own_labels(reader.views) or live.conference.doors.needs_badge):
         reader.personal = live.personal_frame(reader.voice)
     reader.news.set()
 
@@ -167,7 +167,7 @@ async def _hear(live: LiveConference, wire: Wire, ask_who: Callable[[], Who], pa
         case Do():
             answer = await do(live, visitor, pace, message.name, message.id, message.fields, message.until)
             await wire.send(msgspec.json.encode(answer))
-            if message.name in ("post_label", "take_back_label") and "wall" in reader.views and reader.voice:
+            if message.name in ("post_label", "take_back_label") and shows_own_labels(reader.views) and reader.voice:
                 await wire.send(live.personal_frame(reader.voice))
         case Hello() if len(message.views) <= MOST_VIEWS and _role_for(live, visitor, message) == reader.role:
             _look_at(live, reader, message)

@@ -15,6 +15,7 @@ from live.conference.wall.labels import (
     Theme,
     Wall,
     WordList,
+    backers,
 )
 from live.conference.wall.themes import (
     MOST_THEMES,
@@ -122,6 +123,7 @@ __all__ = [
     "WordList",
     "WordListPut",
     "back_label",
+    "backers",
     "decided_on",
     "fold",
     "hold_label",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from msgspec import Struct, field
@@ -158,6 +158,10 @@ class Wall(Struct, frozen=True):
         others = (other for other in self.by_id.values() if other.same_as == label.id and not other.is_off)
         return sorted((label, *others), key=lambda one: one.id)
 
+    def backers(self, label: Label) -> int:
+        """How many people say it too: those who backed any of the wordings, and those who wrote the others."""
+        return backers(label, self.said_by(label))
+
     def of_theme(self, theme: int) -> list[Label]:
         """The labels under a theme or in a row of a table, the newest first, each that stands for itself."""
         return [label for label in self.newest_first() if theme in label.themes and self.stands(label)]
@@ -182,3 +186,13 @@ class Wall(Struct, frozen=True):
     def questions(self) -> Iterator[Label]:
         """What people want to ask, of all that hangs, the oldest first; what says the same as another is asked once."""
         return (label for label in reversed(self.newest_first()) if label.kind == "ask" and self.stands(label))
+
+
+def backers(label: Label, wordings: Iterable[Label]) -> int:
+    """How many people say the same as a label, besides who wrote it; `wordings` are the label and all that it stands for. What
+    came from paper has no voice: it counts among the wordings alone."""
+    voices: set[str] = set()
+    for one in wordings:
+        voices.add(one.writer)
+        voices.update(one.me_too)
+    return len(voices - {label.writer, ""})

@@ -4,9 +4,21 @@ Views are functions of the conference as it is: a blank or frozen screen is for 
 """
 
 from live.fragments.delegate.day import programme
-from live.fragments.delegate.labels import MyLabel, MyLabels, my_labels, wall
+from live.fragments.delegate.labels import MyLabel, MyLabels, my_labels, wall, wall_of
 from live.fragments.delegate.on_now import now, poll
 from live.fragments.delegate.survey import survey
 from live.fragments.delegate.topics import board, topic
 
-__all__ = ["MyLabel", "MyLabels", "board", "my_labels", "now", "poll", "programme", "survey", "topic", "wall"]
+__all__ = [
+    "MyLabel",
+    "MyLabels",
+    "board",
+    "my_labels",
+    "now",
+    "poll",
+    "programme",
+    "survey",
+    "topic",
+    "wall",
+    "wall_of",
+]

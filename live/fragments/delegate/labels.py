@@ -1,18 +1,19 @@
-"""The label wall on a phone: every label that hangs, the newest first; and, for its writer alone, the own labels."""
+"""A wall on a phone: every label that hangs, what was put aside, the other walls; and, for its writer alone, the own labels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from live.conference import Conference
-from live.conference.wall import Label, LabelKind
+from live.conference.wall import THE_DAYS_WALL, Ending, Label, LabelKind, backers, is_open
 from live.fragments import Piece, Scene, View
 
 
 class Tag(Struct, frozen=True):
-    """A label as everybody sees it, with how many back it."""
+    """A label as everybody sees it, with how many people back it. `others`: how others put the same."""
 
     id: int
     kind: LabelKind
@@ -20,10 +21,39 @@ class Tag(Struct, frozen=True):
     signed: str
     me_too: int
     help: int
+    others: tuple[str, ...] = ()
+    ending: Ending | None = None
 
 
 class WallSize(Struct, frozen=True):
+    """`asks`: what a prompt asks, and the words beside it; empty on the wall of the day."""
+
     labels: int
+    asks: str = ""
+    hint: str = ""
+
+
+class Way(Struct, frozen=True):
+    """The way to one of the day's walls. `prompt` is 0 for the wall of the day, which has no title of its own."""
+
+    prompt: int
+    title: str
+
+
+class Walls(Struct, frozen=True):
+    """All walls that are open, for somebody who looks at the one of `prompt`."""
+
+    prompt: int
+    ways: tuple[Way, ...]
+
+
+class PutAside(Struct, frozen=True):
+    """A label that is off the wall until another day, and why."""
+
+    id: int
+    kind: LabelKind
+    text: str
+    reason: str
 
 
 class MyLabel(Struct, frozen=True):
@@ -47,15 +77,61 @@ def my_labels(conference: Conference, voice: str) -> MyLabels:
     )
 
 
-def _pieces(scene: Scene) -> Iterable[Piece]:
-    labels = scene.conference.wall.newest_first()
-    yield Piece("wall-size", "wall-lead", "fragments/_wall_size.html", WallSize(len(labels)))
+def _pieces(scene: Scene, prompt: int) -> Iterable[Piece]:
+    conference = scene.conference
+    labels = conference.wall.hanging(prompt)
+    yield Piece("wall-size", "wall-lead", "fragments/_wall_size.html", _size(conference, prompt, len(labels)))
+    ways = _ways(conference)
+    if len(ways) > 1:
+        yield Piece("wall-ways", "wall-nav", "fragments/_wall_ways.html", Walls(prompt, ways))
+    same = _same(conference)
     for label in labels:
-        yield Piece(f"label-{label.id}", "wall-list", "fragments/_label.html", _tag(label))
+        yield Piece(f"label-{label.id}", "wall-list", "fragments/_label.html", _tag(label, same.get(label.id, ())))
+    aside = _put_aside(conference, prompt)
+    if aside:
+        yield Piece("wall-aside", "wall-end", "fragments/_wall_aside.html", aside)
 
 
-def _tag(label: Label) -> Tag:
-    return Tag(label.id, label.kind, label.text, label.signed, len(label.me_too), len(label.help))
+def _size(conference: Conference, prompt: int, labels: int) -> WallSize:
+    asked = conference.wall.prompt(prompt)
+    return WallSize(labels, asked.title, asked.hint) if asked is not None else WallSize(labels)
 
 
-wall = View("wall", ("wall-lead", "wall-list"), _pieces)
+def _ways(conference: Conference) -> tuple[Way, ...]:
+    asked = [prompt for prompt in conference.wall.prompts if is_open(conference, prompt.id)]
+    return (Way(THE_DAYS_WALL, ""), *(Way(prompt.id, prompt.title) for prompt in asked))
+
+
+def _same(conference: Conference) -> dict[int, list[Label]]:
+    """The labels that say the same as another, by the one that stands for them, the oldest first."""
+    same: defaultdict[int, list[Label]] = defaultdict(list)
+    for label in reversed(conference.wall.newest_first()):
+        if not conference.wall.stands(label):
+            same[label.same_as].append(label)
+    return same
+
+
+def _tag(label: Label, same: Sequence[Label]) -> Tag:
+    others = tuple(other.text for other in same)
+    people = backers(label, (label, *same))
+    return Tag(label.id, label.kind, label.text, label.signed, people, len(label.help), others, label.ending)
+
+
+def _put_aside(conference: Conference, prompt: int) -> tuple[PutAside, ...]:
+    return tuple(
+        PutAside(label.id, label.kind, label.text, label.parked)
+        for label in conference.wall.newest_first(held=True)
+        if label.prompt == prompt and label.parked
+    )
+
+
+def wall_of(prompt: int) -> View:
+    """The wall of a prompt of its own."""
+    return _view(f"wall/{prompt}", prompt)
+
+
+def _view(name: str, prompt: int) -> View:
+    return View(name, ("wall-lead", "wall-nav", "wall-list", "wall-end"), lambda scene: _pieces(scene, prompt))
+
+
+wall = _view("wall", THE_DAYS_WALL)
