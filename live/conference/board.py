@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
+from live.conference import wall
 from live.conference.people import Actor, Fact, Moment, Request, joined_voice
 from live.conference.words import (
     NAME_LETTERS,
@@ -201,14 +202,17 @@ def propose_topic(conference: Conference, ask: ProposeTopic, by: Actor, moment: 
     return [TopicProposed(conference.board.latest_id + 1, title, host, voice.id, why, needs, moment.at)]
 
 
-def withdraw_topic(conference: Conference, ask: TopicRequest, by: Actor, moment: Moment) -> Sequence[BoardAct]:
+def withdraw_topic(
+    conference: Conference, ask: TopicRequest, by: Actor, moment: Moment
+) -> Sequence[BoardAct | wall.EndingTakenBack]:
+    """Take a topic off the board. Questions that were taken to it are open again."""
     voice = joined_voice(conference, by)
     topic = conference.board.by_id.get(ask.topic)
     if topic is None:
         return []
     if topic.proposer != voice.id:
         raise Refused("Only the person who proposed a topic can take it off the board.")
-    return [TopicWithdrawn(topic.id)]
+    return [TopicWithdrawn(topic.id), *wall.opened_again(conference.wall, topic.id)]
 
 
 def place_topic(conference: Conference, ask: PlaceTopic, by: Actor, moment: Moment) -> Sequence[BoardAct]:
