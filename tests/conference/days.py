@@ -127,6 +127,10 @@ _PARTS = tuple(
 )
 RULES = all_rules()
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
+SORTING = ("live.conference.wall.themes", "live.conference.wall.tallies")
+RULES_BY_PART += [
+    [rule for rule in RULES_BY_PART[1] if (rule.__module__ in SORTING) == sorting] for sorting in (True, False)
+]
 RULES_BY_PART += [
     [rule for rule in RULES if sys.modules[rule.__module__] in modules] for modules in ((writeup, comments), (actions,))
 ]
@@ -210,6 +214,7 @@ FURNISHED = (
         Asked(wall.hold_label, wall.HoldLabel(2, "Names a person")),
         Asked(wall.name_theme, wall.NameTheme("Money")),
         Asked(wall.sort_label, wall.SortLabel(1, 1)),
+        Asked(wall.pick_quote, wall.PickQuote(1, 1)),
         *(Asked(board.propose_topic, board.ProposeTopic(f"Topic of {actor.voice}"), actor) for actor in (ANN, BEN)),
         Asked(board.place_topic, board.PlaceTopic(1, "am/hall")),
         Asked(board.follow_topic, board.FollowTopic(1, "lead"), CEM),
@@ -239,7 +244,7 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "support": ("me_too", "help", "clap"),
     "role": ("lead", "listen", "take_part", "", "sleep"),
     "group": ("", "Carers", "Staff", "Others"),
-    "to": ("am/hall", "am/attic", "pm/hall", "", "am", "/", "x/hall"),
+    "to": ("new", "1", "am/hall", "am/attic", "pm/hall", "", "am", "/", "x/hall"),
     "minutes": ("5", "5", "5", "0,5", "", "0", "nan", "inf", "-1", "1e9", "five"),
     "starts": ("", "10:40", "9.05", "25:00", "٣:٠٥", "noon"),
     "question": (*KINDS, "", "riddle"),
@@ -314,6 +319,8 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "label": sorted(conference.wall.by_id),
         "prompt": [0, 0, *(prompt.id for prompt in conference.wall.prompts)],
         "theme": [0, *(theme.id for theme in conference.wall.themes)],
+        "out_of": [0, *(theme.id for theme in conference.wall.themes)],
+        "table": [0, *(table.id for table in conference.wall.tables)],
         "topic": sorted(conference.board.by_id),
         "item": [item.id for item in conference.agenda.items],
         "after": [-1, 0, *(item.id for item in conference.agenda.items)],
@@ -367,11 +374,15 @@ def days(draw: st.DrawFn, rules: Sequence[Rule] = (), most: int = 120) -> Day:
     things and some about one, so that things also get far, and polls that are due are counted as time goes on.
     """
     seed = draw(st.integers(0, 2**64))
-    whole = not rules
-    rules = rules or Random(seed).choice([RULES, *RULES_BY_PART])
+    chosen = rules or Random(seed).choice([RULES, *RULES_BY_PART])
+    return random_day(seed, chosen, draw(st.sampled_from([*range(0, most, 8), most])), whole=not rules)
+
+
+def random_day(seed: int, rules: Sequence[Rule], steps: int, *, whole: bool) -> Day:
+    """The random day of this seed: so many steps by these rules. `whole`: polls that are due are counted as time goes on."""
     acts = list(FURNISHED)
     conference = replay(acts)
-    for number in range(draw(st.sampled_from([*range(0, most, 8), most]))):
+    for number in range(steps):
         dice = Random(f"{seed}/{number}")
         step = any_request(dice, conference, rules)
         try:

@@ -31,8 +31,6 @@ MOST_ITEMS = 200  # a long conference has 40; beyond this the list is a mistake
 
 
 LONGEST_TIMER_SECONDS = 4 * 3600
-MOST_PROMPTS = 60  # a day asks a handful; a phone lists them all
-
 
 class AddItem(Request, frozen=True):
     """A new item, and with kind "poll" its question (`question` names the kind of question; its own fields are in `fields`)."""
@@ -89,8 +87,8 @@ def add_item(
     acts: list[AgendaAct | polls.PollAct | wall.PromptPut] = []
     poll = prompt = 0
     if ask.kind == "wall" and ask.asks == "answers":
-        if len(conference.wall.prompts) >= MOST_PROMPTS:
-            raise Refused(f"There are {MOST_PROMPTS} walls, which is as many as a day can hold.")
+        if len(conference.wall.prompts) >= wall.MOST_PROMPTS:
+            raise Refused(f"There are {wall.MOST_PROMPTS} walls, which is as many as a day can hold.")
         prompt = conference.wall.latest_prompt + 1
         acts.append(_prompt(prompt, ask))
     if ask.kind == "poll":

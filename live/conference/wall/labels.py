@@ -20,6 +20,8 @@ How = Literal["answered", "taken", "later"]
 THE_DAYS_WALL = 0
 """The number of the prompt that every day has: what people can contribute and want to ask. Others count from 1."""
 
+MOST_PROMPTS = 60  # a day asks a handful; a phone lists them all
+
 
 class Prompt(Struct, frozen=True, omit_defaults=True):
     """What people are asked to write about. Each prompt has a wall of its own."""
