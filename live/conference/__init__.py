@@ -103,6 +103,7 @@ class MakeConference(Request, frozen=True):
 class DescribeDay(Request, frozen=True):
     title: str = ""
     date: str = ""
+    wall.LabelsWaitAgain,
     place: str = ""
 
 
@@ -187,6 +188,7 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | wall.QuotePicked()
             | wall.QuoteDropped()
             | wall.QuestionCalled()
+            | wall.LabelsWaitAgain()
             | wall.QuestionEnded()
             | wall.EndingTakenBack()
         ):
@@ -289,7 +291,7 @@ def subject_of(act: Act) -> str:
             | polls.PaperTakenOut()
         ):
             return f"poll/{act.poll}/{act.round}/votes"
-        case wall.LabelTakenBack() | wall.PairKeptApart() | wall.LabelsLookedAt():
+        case wall.LabelTakenBack() | wall.PairKeptApart() | wall.LabelsLookedAt() | wall.LabelsWaitAgain():
             return "wall"
         case agenda.WallTurned():
             return "day"

@@ -228,7 +228,7 @@ FURNISHED = (
 
 # --- random requests -------------------------------------------------------------------------------------------------------
 
-PLAIN_WORDS = ("Tea", "tea", "Listen first", "Zuhören", "Two\nlines", "🙂 yes", "Ann", "10:40")
+PLAIN_WORDS = ("Tea", "tea", "Listen first", "Zuhören", "Two\nlines", "🙂 yes", "Ann", "10:40", "Sh1t")
 TOO_MUCH = ("9" * 5000, "x" * 30_000, "a" + "\u0301" * 90, "\n" * 700 + "a")
 NO_WORDS = ("", " ", "\u200d", "1", "0", "-1", "1e999", "nan", "٣", *TOO_MUCH)
 NASTY_LETTERS = (
@@ -258,6 +258,10 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "beside": ("", "", "yes"),
     "asks": ("both", "answers", "riddles"),
     "shows": (*agenda.WALL_SHOWS, "", "pictures"),
+    "waits": ("screen", "both", "nobody", "none"),
+    "language": (*wall.LANGUAGES, "tlh"),
+    "shipped": ("", "", "yes"),
+    "reason": (*wall.REASONS, *wall.RELEASE_REASONS, ""),
     "section": writeup.SECTIONS,
     "after": ("", *writeup.SECTIONS),
     "about": ("", *writeup.SECTIONS),
@@ -322,6 +326,9 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "out_of": [0, *(theme.id for theme in conference.wall.themes)],
         "table": [0, *(table.id for table in conference.wall.tables)],
         "topic": sorted(conference.board.by_id),
+    if name == "seen" and dice.randrange(8):
+        waiting = [wall.seen_as(label) for label in conference.wall.newest_first()] or [""]
+        return " ".join(dice.choice(waiting) for _ in range(dice.randrange(1, 4)))
         "item": [item.id for item in conference.agenda.items],
         "after": [-1, 0, *(item.id for item in conference.agenda.items)],
         "link": [link.id for link in conference.people.links],
@@ -351,6 +358,7 @@ def _any_form(dice: Random, conference: Conference) -> Mapping[str, Sequence[str
         form |= {"closing": [dice.choice(["", "5", any_text(dice)])]}
     form |= {f"total.{letter}": [dice.choice(["", "3", any_text(dice)])] for letter in "ABC"}
     return form
+        "look": (0, conference.wall.latest_look),
 
 
 class Day(NamedTuple):

@@ -132,7 +132,7 @@ POLLS = polls.Polls(
     ),
     latest_id=5,
 )
-FORMS = wall.Label(4, "answer", "Forms", "cem", at=AT + 21, prompt=1, themes=frozenset({4}))
+FORMS = wall.Label(4, "answer", "Forms", "cem", at=AT + 21, prompt=1, themes=frozenset({4}), look=1)
 WALL = wall.Wall(
     HashTrieMap(
         {
@@ -147,10 +147,28 @@ WALL = wall.Wall(
                 me_too=HashTrieSet({"ben"}),
                 themes=frozenset({1}),
             ),
-            2: wall.Label(2, "ask", "Who has a van?", "ben", at=AT + 9, help=HashTrieSet({"ann"})),
             4: FORMS,
             5: wall.Label(5, "answer", "The forms", "", prompt=1, paper=True, same_as=4),
-            6: wall.Label(6, "answer", "Too many forms", "", parked="For another day", prompt=1, source="poll/4/1"),
+                before=wall.Before(),
+            ),
+            2: wall.Label(
+                2,
+                "ask",
+                "Who has a van?",
+                "ben",
+                at=AT + 9,
+                help=HashTrieSet({"ann"}),
+                before=wall.Before(held="Names a person"),
+            6: wall.Label(
+                6,
+                "answer",
+                "Too many forms",
+                "",
+                parked="For another day",
+                prompt=1,
+                source="poll/4/1",
+                before=wall.Before(),
+            ),
             7: wall.Label(
                 7,
                 "ask",
@@ -175,6 +193,7 @@ WALL = wall.Wall(
     tables=(wall.Table(1, "Who is it for?", 1),),
     latest_table=2,
     screen_waits=True,
+    latest_look=1,
     phones_wait=True,
     lists=(wall.WordList("en", ("drat",)),),
     called=(7,),

@@ -31,7 +31,6 @@ from live.conference.wall import (
     hold_label,
     name_theme,
     post_label,
-    release_label,
     remove_theme,
     sort_label,
     take_back_label,
@@ -65,7 +64,7 @@ THEMED = play(theme("Food"), theme("Transport"), sort(1, 1), start=HUNG)
 
 def test_a_label_hangs_with_its_words_and_where_to_find_its_writer() -> None:
     step = post(" Listen\u202e first ", "ask", signed="Moira,\ntable 6")
-    assert ask(HUNG, step) == [LabelPosted(3, "ask", "Listen first", "ann", "Moira, table 6", AT)]
+    assert ask(HUNG, step) == [LabelPosted(3, "ask", "Listen first", "ann", "Moira, table 6", AT, waits=True)]
 
 
 def test_the_newest_label_comes_first() -> None:
@@ -92,14 +91,16 @@ def test_a_label_that_cannot_hang_is_refused_with_the_reason(step: Asked, say: s
 
 
 def test_two_people_may_hang_the_same_words() -> None:
-    assert ask(HUNG, post("I can cook", by=BEN)) == [LabelPosted(3, "contribute", "I can cook", "ben", "", AT)]
+    assert ask(HUNG, post("I can cook", by=BEN)) == [
+        LabelPosted(3, "contribute", "I can cook", "ben", "", AT, waits=True)
+    ]
 
 
 def test_a_label_taken_back_leaves_no_words_and_its_number_is_not_used_again() -> None:
     down = play(Asked(take_back_label, LabelRequest(2), BEN), start=HUNG)
     assert down.wall == Wall(HUNG.wall.by_id.remove(2), latest_id=2)
     assert erased_by(LabelTakenBack(2)) == (subject_of(LabelPosted(2, "ask", "x", "ben")),)
-    assert ask(down, post("Another"))[0] == LabelPosted(3, "contribute", "Another", "ann", "", AT)
+    assert ask(down, post("Another"))[0] == LabelPosted(3, "contribute", "Another", "ann", "", AT, waits=True)
 
 
 def test_the_number_of_an_erased_label_is_not_used_again_after_a_restart() -> None:
@@ -132,21 +133,11 @@ def test_nobody_backs_their_own_label() -> None:
     assert refusal(HUNG, back(1, by=ANN)) == ("This is your own label.", "")
 
 
-def test_a_held_label_is_off_the_wall_and_its_writer_can_read_why() -> None:
+def test_a_held_label_is_off_the_wall_and_cannot_be_backed() -> None:
     held = play(hold(1), start=HUNG)
     assert [label.id for label in held.wall.newest_first()] == [2]
     assert [label.id for label in held.wall.newest_first(held=True)] == [2, 1]
-    assert held.wall.by_id[1].held == "Names a person"
     assert refusal(held, back(1)) == ("This label is held back just now.", "")
-    assert ask(held, hold(1)) == []
-    assert ask(held, hold(1, "Too loud")) == [LabelHeld(1, "Too loud")]
-    assert ask(held, Asked(release_label, LabelRequest(1), FACILITATOR)) == [LabelReleased(1)]
-    assert play(Asked(release_label, LabelRequest(1), FACILITATOR), start=held) == HUNG
-
-
-def test_a_label_is_never_held_without_a_reason() -> None:
-    say = "The reason, which the writer sees, needs some words."
-    assert refusal(HUNG, hold(1, " ")) == (say, "reason")
 
 
 def test_what_is_taken_down_goes_from_a_frozen_screen_too() -> None:
@@ -171,7 +162,7 @@ def test_a_label_may_stand_under_several_themes() -> None:
 def test_a_theme_taken_away_leaves_its_labels_on_the_wall() -> None:
     gone = play(Asked(remove_theme, ThemeRequest(1)), start=THEMED)
     assert gone.wall.themes == (Theme(2, "Transport"),)
-    assert gone.wall.by_id[1] == Label(1, "contribute", "I can cook", "ann", "", AT)
+    assert gone.wall.by_id[1] == Label(1, "contribute", "I can cook", "ann", "", AT, waits=True)
     assert ask(gone, Asked(remove_theme, ThemeRequest(1))) == []
     assert ask(gone, theme("Food")) == [ThemeNamed(3, "Food")]
     assert ask(THEMED, Asked(remove_theme, ThemeRequest(1))) == [ThemeRemoved(1)]
@@ -196,7 +187,7 @@ def test_there_are_no_more_themes_than_the_wall_can_hold() -> None:
 
 @pytest.mark.parametrize(
     "step",
-    [hold(9), back(9), sort(9, 1), Asked(release_label, LabelRequest(9))],
+    [hold(9), back(9), sort(9, 1)],
     ids=lambda step: step.rule.__name__,
 )
 def test_a_label_that_is_gone_cannot_be_touched(step: Asked) -> None:

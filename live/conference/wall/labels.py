@@ -42,13 +42,22 @@ class Ending(Struct, frozen=True, omit_defaults=True):
     until: str = ""
 
 
+class Before(Struct, frozen=True):
+    """How a label stood before a facilitator's last step with it, so that the step can be undone."""
+
+    waits: bool = False
+    held: str = ""
+    parked: str = ""
+
+
 class Label(Struct, frozen=True):
     """One label. `signed` is what the writer wants people to know ("Moira, table 6"); it bears no name otherwise.
 
     `held` is why it is held back (nobody sees it but its writer and facilitators), `parked` why it was put aside for another day
     (off the wall and the screen, in the write-up). `waits`: no facilitator has looked at it yet. `writer` is empty for what was
     typed in from paper (`paper`) and for the answers of a question that were hung (`source`, "poll/3/1": poll and round).
-    `same_as` is the label that says the same and stands for it; 0 if it stands for itself.
+    `same_as` is the label that says the same and stands for it; 0 if it stands for itself. `released` is why it hangs again,
+    `look` the number of the look at which it was let through.
     """
 
     id: int
@@ -69,6 +78,9 @@ class Label(Struct, frozen=True):
     source: str = ""
     same_as: int = 0
     ending: Ending | None = None
+    released: str = ""
+    look: int = 0
+    before: Before | None = None
 
     @property
     def is_off(self) -> bool:
@@ -124,6 +136,7 @@ class Wall(Struct, frozen=True):
     lists: tuple[WordList, ...] = ()
     called: tuple[int, ...] = ()
     apart: frozenset[tuple[int, int]] = frozenset()
+    latest_look: int = 0
 
     def newest_first(self, *, held: bool = False) -> list[Label]:
         """The labels that hang under any prompt, the newest first, each that says the same as another too; with `held` those that

@@ -79,7 +79,14 @@ class LabelReleased(Fact, frozen=True):
 
 
 class LabelsLookedAt(Fact, frozen=True):
-    """A facilitator looked at them: they may be shown on the screen."""
+    """A facilitator looked at them: they may be shown on the screen. `look` counts these looks, each of which can be undone."""
+
+    labels: tuple[int, ...]
+    look: int = 0
+
+
+class LabelsWaitAgain(Fact, frozen=True):
+    """A facilitator took a step back: they hang, and wait for a look again."""
 
     labels: tuple[int, ...]
 
@@ -227,7 +234,7 @@ DECIDED = LabelHeld | LabelParked | LabelReleased | QuestionEnded | EndingTakenB
 
 def decided_on(act: object) -> tuple[int, ...]:
     """The labels about which an act decides something that their writers see."""
-    if isinstance(act, LabelsLookedAt):
+    if isinstance(act, LabelsLookedAt | LabelsWaitAgain):
         return act.labels
     return (act.label,) if isinstance(act, DECIDED) else ()
 
@@ -243,6 +250,7 @@ WallAct = (
     | LabelReworded
     | LabelTakenBack
     | LabelsLookedAt
+    | LabelsWaitAgain
     | LookChosen
     | WordListPut
     | PairKeptApart

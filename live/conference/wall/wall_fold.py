@@ -7,7 +7,7 @@ from typing import TypeVar, assert_never
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
-from live.conference.wall.labels import Label, Prompt, Table, Theme, Wall, WordList
+from live.conference.wall.labels import Before, Label, Prompt, Table, Theme, Wall, WordList
 from live.conference.wall.wall_acts import (
     BackingWithdrawn,
     EndingTakenBack,
@@ -22,6 +22,7 @@ from live.conference.wall.wall_acts import (
     LabelReleased,
     LabelReworded,
     LabelsLookedAt,
+    LabelsWaitAgain,
     LabelTakenBack,
     LabelTakenFrom,
     LookChosen,
@@ -56,6 +57,8 @@ def fold(wall: Wall, act: WallAct) -> Wall:
             return replace(wall, latest_id=max(wall.latest_id, act.label))
         case LabelsLookedAt():
             return _looked_at(wall, act)
+        case LabelsWaitAgain():
+            return _wait_again(wall, act)
         case LookChosen():
             return replace(wall, screen_waits=act.screen, phones_wait=act.phones)
         case WordListPut():
@@ -142,7 +145,17 @@ def _looked_at(wall: Wall, act: LabelsLookedAt) -> Wall:
     for number in act.labels:
         label = by_id.get(number)
         if label is not None and label.waits:
-            by_id = by_id.insert(number, replace(label, waits=False))
+            by_id = by_id.insert(number, replace(label, waits=False, look=act.look, before=None))
+    return replace(wall, by_id=by_id, latest_look=max(wall.latest_look, act.look))
+
+
+def _wait_again(wall: Wall, act: LabelsWaitAgain) -> Wall:
+    by_id = wall.by_id
+    for number in act.labels:
+        label = by_id.get(number)
+        if label is not None:
+            fresh = replace(label, waits=True, held="", parked="", released="", look=0, before=None)
+            by_id = by_id.insert(number, fresh)
     return wall if by_id is wall.by_id else replace(wall, by_id=by_id)
 
 
@@ -158,11 +171,11 @@ def _fold_label(wall: Wall, act: LabelAct) -> Wall:
 def _changed(label: Label, act: LabelAct) -> Label:
     match act:
         case LabelHeld():
-            return replace(label, held=act.reason, parked="", waits=False)
+            return replace(_stepped(label), held=act.reason)
         case LabelParked():
-            return replace(label, parked=act.reason, held="", waits=False)
+            return replace(_stepped(label), parked=act.reason)
         case LabelReleased():
-            return replace(label, held="", parked="", waits=False)
+            return replace(_stepped(label), released=act.reason)
         case LabelBacked(support="me_too"):
             return replace(label, me_too=label.me_too.insert(act.voice))
         case LabelBacked():
@@ -185,6 +198,12 @@ def _changed(label: Label, act: LabelAct) -> Label:
             return replace(label, same_as=0)
         case _:
             assert_never(act)
+
+
+def _stepped(label: Label) -> Label:
+    """Looked at, and neither held nor put aside; with how it stood before."""
+    before = Before(label.waits, label.held, label.parked)
+    return replace(label, waits=False, held="", parked="", released="", look=0, before=before)
 
 
 def _fold_themes(wall: Wall, act: ThemeAct) -> Wall:

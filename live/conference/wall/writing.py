@@ -10,16 +10,14 @@ from live.conference.wall.labels import SUPPORTS, THE_DAYS_WALL, Label, LabelKin
 from live.conference.wall.wall_acts import (
     BackingWithdrawn,
     LabelBacked,
-    LabelHeld,
     LabelPosted,
-    LabelReleased,
     LabelTakenBack,
     WallAct,
 )
+from live.conference.wall.word_lists import held_by_list
 from live.conference.words import (
     LABEL_LETTERS,
     NAME_LETTERS,
-    QUESTION_LETTERS,
     Refused,
     clean_line,
     clean_text,
@@ -46,11 +44,6 @@ class PostLabel(Request, frozen=True):
 
 class LabelRequest(Request, frozen=True):
     label: int
-
-
-class HoldLabel(Request, frozen=True):
-    label: int
-    reason: str = ""
 
 
 class BackLabel(Request, frozen=True):
@@ -109,11 +102,12 @@ def is_hung(wall: Wall, writer: str, prompt: int, one: Written) -> bool:
 def hung(
     conference: Conference, written: Sequence[Written], writer: str, prompt: int, moment: Moment
 ) -> Sequence[WallAct]:
-    """What hangs labels on the wall, each with the next number."""
-    return [
-        LabelPosted(number, one.kind, one.text, writer, one.signed, moment.at, prompt)
-        for number, one in enumerate(written, conference.wall.latest_id + 1)
-    ]
+    """What hangs labels on the wall, each with the next number. They wait for a look; a listed word holds one back."""
+    acts: list[WallAct] = []
+    for number, one in enumerate(written, conference.wall.latest_id + 1):
+        acts.append(LabelPosted(number, one.kind, one.text, writer, one.signed, moment.at, prompt, waits=True))
+        acts += held_by_list(conference.wall, number, one.text, one.signed)
+    return acts
 
 
 def _halves(ask: PostLabel) -> list[Written]:
@@ -152,18 +146,6 @@ def take_back_label(conference: Conference, ask: LabelRequest, by: Actor, moment
     if label.writer != voice.id:
         raise Refused("Only the person who wrote a label can take it down.")
     return [LabelTakenBack(label.id)]
-
-
-def hold_label(conference: Conference, ask: HoldLabel, by: Actor, moment: Moment) -> Sequence[WallAct]:
-    """Hold a label back, with the reason that its writer sees. Held labels can be given another reason."""
-    label = hanging_label(conference, ask.label)
-    reason = clean_line(ask.reason, QUESTION_LETTERS, "reason", "The reason, which the writer sees,")
-    return [] if label.held == reason else [LabelHeld(label.id, reason)]
-
-
-def release_label(conference: Conference, ask: LabelRequest, by: Actor, moment: Moment) -> Sequence[WallAct]:
-    label = hanging_label(conference, ask.label)
-    return [LabelReleased(label.id)] if label.held else []
 
 
 def back_label(conference: Conference, ask: BackLabel, by: Actor, moment: Moment) -> Sequence[WallAct]:
