@@ -134,6 +134,12 @@ RULES_BY_PART += [
 RULES_BY_PART += [
     [rule for rule in RULES if sys.modules[rule.__module__] in modules] for modules in ((writeup, comments), (actions,))
 ]
+RULES_BY_PART.append(
+    [
+        *(wall.call_question, wall.end_question, wall.end_question, wall.reopen_question),
+        *(wall.post_label, board.withdraw_topic, agenda.turn_wall, agenda.show_item),
+    ]
+)
 
 PLAN = """
 title = "Together"
@@ -219,6 +225,7 @@ FURNISHED = (
         Asked(board.place_topic, board.PlaceTopic(1, "am/hall")),
         Asked(board.follow_topic, board.FollowTopic(1, "lead"), CEM),
         Asked(people.make_link, people.MakeLink("chair", "0" * 32)),
+        Asked(agenda.add_item, agenda.AddItem("wall", {}, "The wall")),
         Asked(agenda.show_item, agenda.ItemRequest(6)),
         start=PLANNED,
     ),
@@ -256,6 +263,8 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "totals": ("", "yes", "yes"),
     "confirm": ("", "yes"),
     "beside": ("", "", "yes"),
+    "how": ("answered", "taken", "taken", "later", "vanished"),
+    "until": ("2025-12-31", "2025-12-31", "2025-10-01", "2025-02-30", "soon"),
     "asks": ("both", "answers", "riddles"),
     "shows": (*agenda.WALL_SHOWS, "", "pictures"),
     "waits": ("screen", "both", "nobody", "none"),
