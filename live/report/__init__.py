@@ -1,71 +1,56 @@
-"""The day written up: what was asked and counted, what hung on the wall, what stood on the board.
+"""The day written up: what was asked and counted, what hung on the wall, what stood on the board, what was agreed.
 
 A `Report` is made from a conference and holds only what may be read by whoever it is given to: no voices, no keys, no held
 labels, and numbers only from rounds that were counted. All in it is text or a number, so each format is a plain walk
-through it.
+through it. Parts that the chair left out are empty, in every format.
 """
 
 from __future__ import annotations
-
-from collections import Counter
 
 from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.agenda import Block
-from live.conference.board import Board, Topic
 from live.conference.people import Role
-from live.conference.wall import Label, LabelKind
+from live.conference.writeup import Section, State
+from live.report.actions import ActionAgreed, actions_of
+from live.report.asks import Ask, asks_of
 from live.report.questions import Question, questions_of
+from live.report.said import LabelText, Said, TallyTable, ThemeOfLabels
+from live.report.topics import TopicOnBoard, topics_of
 
 __all__ = ["MAY_SEE_ALL", "LabelText", "Question", "Report", "ThemeOfLabels", "TopicOnBoard", "write_up"]
 
 MAY_SEE_ALL: tuple[Role, ...] = ("chair", "facilitator")
-"""The roles whose report has the results that the chair has not shown."""
-
-
-class LabelText(Struct, frozen=True):
-    """A label as it hangs; `signed` as its writer signed it, or empty."""
-
-    kind: LabelKind
-    text: str
-    signed: str
-    me_too: int
-    help: int
-    themes: tuple[str, ...]
-
-
-class ThemeOfLabels(Struct, frozen=True):
-    title: str
-    count: int
-    labels: tuple[str, ...]
-
-
-class TopicOnBoard(Struct, frozen=True):
-    title: str
-    host: str
-    why: str
-    needs: str
-    starts: str
-    ends: str
-    room: str
-    people: int
-    lead: int
-    listen: int
-    take_part: int
+"""The roles whose report has the results that the chair has not shown, and the labels that nobody has looked at."""
 
 
 class Report(Struct, frozen=True):
+    """A conference day, written up.
+
+    `people` is how many voices joined. `opening` and `closing` are the chair's words around it. `sections` are its parts in
+    their order; a part that is not among them was left out, and is empty here: programme, polls (`questions`: what was put
+    to the hall), themes, tables, questions (`asks`: what people asked), topics, actions, labels. `state`: kept to chair and
+    facilitators, a draft that delegates comment on, or final.
+    """
+
     title: str
     date: str
     place: str
     people: int
-    """How many voices joined."""
     programme: tuple[Block, ...]
     questions: tuple[Question, ...]
     themes: tuple[ThemeOfLabels, ...]
     labels: tuple[LabelText, ...]
     topics: tuple[TopicOnBoard, ...]
+    tables: tuple[TallyTable, ...]
+    asks: tuple[Ask, ...]
+    put_aside: tuple[LabelText, ...]
+    actions: tuple[ActionAgreed, ...]
+    opening: str
+    closing: str
+    sections: tuple[Section, ...]
+    state: State
 
     @property
     def votes(self) -> int:
@@ -74,56 +59,48 @@ class Report(Struct, frozen=True):
 
     @property
     def labels_without_theme(self) -> tuple[LabelText, ...]:
-        return tuple(label for label in self.labels if not label.themes)
+        """Labels that stand in no other part of this report."""
+        told = {ask.label.number for ask in self.asks}
+        told |= {label.number for theme in self.themes for label in (*theme.quotes, *theme.others)}
+        return tuple(label for label in self.labels if label.number not in told)
+
+    @property
+    def put_aside_only(self) -> tuple[LabelText, ...]:
+        """What was put aside and stands in no other part of this report."""
+        told = {ask.label.number for ask in self.asks}
+        return tuple(label for label in self.put_aside if label.number not in told)
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether labels stand in it that only chair and facilitators read, as nobody has looked at them."""
+        everything = [*self.labels, *(ask.label for ask in self.asks)]
+        everything += [label for theme in self.themes for label in (*theme.quotes, *theme.others)]
+        return any(label.waits for label in everything)
 
 
 def write_up(conference: Conference, for_role: Role) -> Report:
-    """The write-up for somebody of this role: results that the chair has not shown are for chair and facilitators only."""
-    wall = conference.wall
-    titles = {theme.id: theme.title for theme in wall.themes}
+    """The write-up for somebody of this role: results that the chair has not shown, and labels that nobody has looked at, are for
+    chair and facilitators only."""
+    sees_all = for_role in MAY_SEE_ALL
+    writeup = conference.writeup
+    has = set(writeup.sections)
+    said = Said(conference, sees_all=sees_all)
     return Report(
         conference.title,
         conference.date,
         conference.place,
         len(conference.people.voices),
-        conference.agenda.programme,
-        tuple(questions_of(conference, sees_all=for_role in MAY_SEE_ALL)),
-        tuple(_theme(title, wall.of_theme(number)) for number, title in titles.items()),
-        tuple(_label(label, titles) for label in reversed(wall.newest_first())),
-        tuple(_topic(topic, conference.board) for topic in _by_place(conference.board)),
-    )
-
-
-def _theme(title: str, labels: list[Label]) -> ThemeOfLabels:
-    return ThemeOfLabels(title, len(labels), tuple(label.text for label in reversed(labels)))
-
-
-def _label(label: Label, titles: dict[int, str]) -> LabelText:
-    themes = tuple(title for number, title in titles.items() if number in label.themes)
-    return LabelText(label.kind, label.text, label.signed, len(label.me_too), len(label.help), themes)
-
-
-def _by_place(board: Board) -> list[Topic]:
-    """By time and room as the board has them; those that never got a place last."""
-    slots = {slot.id: place for place, slot in enumerate(board.slots)}
-    rooms = {room.id: place for place, room in enumerate(board.rooms)}
-    last = len(slots)
-    return sorted(board.topics(), key=lambda topic: (slots.get(topic.slot, last), rooms.get(topic.room, 0)))
-
-
-def _topic(topic: Topic, board: Board) -> TopicOnBoard:
-    slot, room = board.slot(topic.slot), board.room(topic.room)
-    hands = Counter(topic.hands.values())
-    return TopicOnBoard(
-        topic.title,
-        topic.host,
-        topic.why,
-        topic.needs,
-        slot.starts if slot else "",
-        slot.ends if slot else "",
-        room.name if room else "",
-        len(topic.hands),
-        hands["lead"],
-        hands["listen"],
-        hands["take_part"],
+        conference.agenda.programme if "programme" in has else (),
+        tuple(questions_of(conference, sees_all=sees_all)) if "polls" in has else (),
+        said.themes(with_others="labels" in has) if "themes" in has else (),
+        tuple(map(said.text, said.hanging())) if "labels" in has else (),
+        topics_of(conference.board) if "topics" in has else (),
+        said.tables() if "tables" in has else (),
+        asks_of(said) if "questions" in has else (),
+        tuple(map(said.text, said.put_aside())) if "labels" in has else (),
+        actions_of(conference) if "actions" in has else (),
+        writeup.opening,
+        writeup.closing,
+        writeup.sections,
+        writeup.state,
     )

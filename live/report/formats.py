@@ -1,26 +1,24 @@
-"""The write-up as files: JSON with everything in it, and one CSV table that any spreadsheet opens.
+"""The write-up as files of plain data: JSON with everything in it, one long CSV table, and a CSV file for each table.
 
-The table is long rather than wide: one line for each thing, with the part of the day it belongs to. Cells that a spreadsheet
-would take for a formula are disarmed, since labels and answers are other people's words.
+The long table has one line for each thing, with the part of the day it belongs to. Cells that a spreadsheet would take for a
+formula are disarmed, since labels and answers are other people's words.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from typing import Any
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from defusedcsv import csv
 
-from live.conference.polls.question import Bar
 from live.report import Report
-from live.report.questions import Question, Result
+from live.report.counted import joined, rows_of
+from live.report.tables import KINDS, Cell, Table, tables_of
 
 HEAD = ("part", "title", "round", "what", "text", "count", "note")
-KINDS = {"contribute": "I can contribute", "ask": "I want to ask"}
-STATES = {"open": "voting is open", "closed": "closed, not counted yet", "counted": "counted"}
-KEPT_SMALL = "only how many took part is told, because so few did"
+SAME_DATE = (1980, 1, 1, 0, 0, 0)  # of the files in a ZIP: the same day makes the same bytes
 
 Row = tuple[str, str, int | str, str, str, float | int | str, str]
 
@@ -31,96 +29,74 @@ def as_json(report: Report) -> bytes:
 
 
 def as_csv(report: Report) -> bytes:
-    """One table, UTF-8 with a byte order mark: without it Excel takes “é” for two letters."""
+    """One table of everything."""
+    return _csv([HEAD, *_rows(report)])
+
+
+def table_as_csv(table: Table) -> bytes:
+    return _csv([table.head, *table.rows])
+
+
+def tables_as_zip(report: Report) -> bytes:
+    """A CSV file for each table."""
+    return as_zip({f"{table.name}.csv": table_as_csv(table) for table in tables_of(report)})
+
+
+def as_zip(files: Mapping[str, bytes]) -> bytes:
+    """Files by their names in a ZIP."""
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, content in files.items():
+            folder.writestr(zipfile.ZipInfo(name, SAME_DATE), content, zipfile.ZIP_DEFLATED)
+    return inside.getvalue()
+
+
+def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark: without it Excel takes “é” for two letters."""
     table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(HEAD)
-    writer.writerows(_rows(report))
+    csv.writer(table).writerows(rows)
     return table.getvalue().encode("utf-8-sig")
 
 
 def _rows(report: Report) -> Iterator[Row]:
     yield "day", report.title, "", "people", report.place, report.people, report.date
+    for words, text in (("opening", report.opening), ("closing", report.closing)):
+        if text:
+            yield "day", report.title, "", words, text, "", ""
     for block in report.programme:
-        yield "programme", block.title, "", "block", block.text, "", _join(block.starts, block.ends, block.place)
+        yield "programme", block.title, "", "block", block.text, "", joined(block.starts, block.ends, block.place)
         for workshop in block.workshops:
-            yield "programme", workshop.title, "", "workshop", workshop.text, "", _join(workshop.host, workshop.room)
+            yield "programme", workshop.title, "", "workshop", workshop.text, "", joined(workshop.host, workshop.room)
     for question in report.questions:
-        yield from _question_rows(question)
+        for row in rows_of(question):
+            yield "question", *row
     for theme in report.themes:
-        yield "theme", theme.title, "", "labels", "", theme.count, ""
-    for label in report.labels:
-        note = _join(label.signed, *label.themes)
+        yield "theme", theme.title, "", "labels", theme.text, theme.count, theme.prompt
+        for label in theme.quotes:
+            yield "theme", theme.title, "", "quote", label.text, label.me_too, label.signed
+    for table in report.tables:
+        for line in table.rows:
+            yield "table", table.title, "", "row", line.title, line.count, table.prompt
+    yield from _said(report)
+    for topic in report.topics:
+        note = joined(topic.host, topic.starts, topic.room) if topic.room else joined(topic.host, "no place")
+        for what, count in (("lead", topic.lead), ("listen", topic.listen), ("take part", topic.take_part)):
+            yield "topic", topic.title, "", what, topic.why, count, note
+    for action in report.actions:
+        yield "action", action.action, "", action.state, action.outcome, "", joined(action.who, action.by_when)
+        for told in action.updates:
+            yield "action", action.action, "", "update", told.text, "", joined(told.at.isoformat(), told.state)
+
+
+def _said(report: Report) -> Iterator[Row]:
+    for ask in report.asks:
+        note = joined(ask.by, ask.answer, ask.until, ask.label.put_aside)
+        yield "asked", "A question of the day", "", ask.ended, ask.label.text, ask.label.said_by, note
+    for label in (*report.labels, *report.put_aside):
+        put_aside = f"put aside: {label.put_aside}" if label.put_aside else ""
+        note = joined(label.signed, *label.themes, put_aside, "waits for a look" if label.waits else "")
         yield "label", KINDS[label.kind], "", "me too", label.text, label.me_too, note
         if label.kind == "ask":
             yield "label", KINDS[label.kind], "", "can help", label.text, label.help, note
-    for topic in report.topics:
-        note = _join(topic.host, topic.starts, topic.room) if topic.room else _join(topic.host, "no place")
-        for what, count in (("lead", topic.lead), ("listen", topic.listen), ("take part", topic.take_part)):
-            yield "topic", topic.title, "", what, topic.why, count, note
-
-
-def _question_rows(question: Question) -> Iterator[Row]:
-    for one in question.rounds:
-        head = ("question", question.title, one.number)
-        if one.turnout is None:
-            yield *head, "state", STATES[one.state], "", question.kind_name
-            continue
-        yield *head, "people", one.facts, one.turnout.voters, question.kind_name
-        yield *head, "could vote", "", one.turnout.could_vote, ""
-        yield *head, "by phone", "", one.turnout.by_phone, ""
-        yield *head, "on paper", "", one.turnout.on_paper, ""
-        yield *head, "by helper", "", one.turnout.by_helper, ""
-        if one.result is None:
-            yield *head, "state", KEPT_SMALL, "", question.kind_name
-        else:
-            yield from ((*head, *row) for row in _result_rows(one.result))
-
-
-def _result_rows(result: Result) -> Iterator[tuple[str, str, float | int | str, str]]:
-    yield "marks", "", result.marks, ""
-    for bar in result.options:
-        yield "option", bar.text, bar.votes, _about(bar)
-    for passed in result.passes:
-        yield "passed", passed.text, passed.people, ""
-    for strip in result.strips:
-        for part in strip.parts:
-            yield "part", f"{strip.name}: {part.text}", part.votes, f"{part.percent} of 100 of these {strip.size}"
-    for word in result.words:
-        yield "word", word.text, word.people, ""
-    if result.mean is not None:
-        yield "mean", f"{result.mean:.2f}", "", ""
-    if result.verdict:
-        yield "verdict", result.verdict, "", ""
-    for answer in result.answers:
-        yield "answer", answer, "", ""
-    for group in result.groups:
-        mean = f"mean {group.mean:.2f}" if group.mean is not None else ""
-        yield "group", group.name, group.people, mean
-        for bar in group.options:
-            yield "option of a group", f"{group.name}: {bar.text}", bar.votes, _about(bar)
-    if result.groups:
-        yield "in no group that is shown", "", result.in_no_group, ""
-    for path, value in _flat(result.figures):
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        yield "figure", path, value if is_number else "", "" if is_number or value is None else str(value)
-
-
-def _about(bar: Bar) -> str:
-    return _join(bar.value or f"{bar.percent} of 100 people", bar.detail)
-
-
-def _flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """All single values in lists and sections, each with its place: "points 1, mean"."""
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _flat(inner, f"{path}, {name}" if path else str(name))
-    elif isinstance(value, list | tuple):
-        for number, inner in enumerate(value, start=1):
-            yield from _flat(inner, f"{path} {number}")
-    else:
-        yield path, value
-
-
-def _join(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+        if label.said_by > 1:
+            yield "label", KINDS[label.kind], "", "said by", label.text, label.said_by, note

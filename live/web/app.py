@@ -95,6 +95,12 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("report", report.report, "screen"),
     ("report.json", report.report_json, "screen"),
     ("report.csv", report.report_csv, "screen"),
+    ("report.md", report.report_markdown, "screen"),
+    ("report.xlsx", report.report_xlsx, "screen"),
+    ("report.schema.json", report.report_schema, "screen"),
+    ("report/tables.zip", report.report_tables, "screen"),
+    ("report/site.zip", report.report_site, "screen"),
+    ("report/{table:name}.csv", report.report_table, "screen"),
     ("report/recount.zip", report.recount, "screen"),
 )
 """Every page of a conference: its path below the code, the function that makes it, and the role it is for (screen: everybody)."""

@@ -1,52 +1,131 @@
-"""The write-up of the day, for chair and facilitators: as a page to read and print, and as files."""
+"""The write-up of the day: as a page to read and print, and as files. Whoever may read the page may have the files, but for two:
+the website and the export for counting again are for handing on, so they hold what everybody may read, whoever fetches them."""
 
 from __future__ import annotations
 
-from starlette.responses import Response
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from msgspec import Struct
+from starlette.responses import PlainTextResponse, Response
 
 from live.conference.people import Role
-from live.report import write_up
-from live.report.formats import as_csv, as_json
+from live.report import MAY_SEE_ALL, Report, spreadsheet, write_up
+from live.report.formats import as_csv, as_json, table_as_csv, tables_as_zip
+from live.report.markdown import as_markdown
 from live.report.recount import as_zip
+from live.report.schema import schema
+from live.report.tables import TABLES, tables_of
+from live.web.report_site import as_site
 from live.web.templates import folder
 from live.web.visit import Visit, plain_page
 
+Write = Callable[[Report], bytes]
+
+
+class File(Struct, frozen=True):
+    """One of the formats, as the page offers it. Without an address it cannot be had here, and `about` says why."""
+
+    address: str
+    name: str
+    about: str
+
+
+FORMATS = (
+    File(
+        "report/site.zip",
+        "Website (ZIP)",
+        "To hand on: opens from a folder, without this server. What everybody may read.",
+    ),
+    File("report.xlsx", "Spreadsheet (XLSX)", "All tables, one sheet for each."),
+    File("report.md", "Text (Markdown)", "For a wiki or a text editor."),
+    File("report/tables.zip", "Tables (CSV files in a ZIP)", "For any spreadsheet or database."),
+    File("report.csv", "One long table (CSV)", "All of it, a line for each thing."),
+    File("report.json", "Everything (JSON)", "For programs; what is in it is described by a JSON Schema."),
+    File("report.schema.json", "JSON Schema", "The description of the JSON."),
+    File("report/recount.zip", "For counting again (ZIP)", "Every answer, sorted, and a script."),
+)
+
+
+def may_read(visit: Visit) -> Role | None:
+    """As whom this visitor reads the write-up; None: not at all."""
+    return next((role for role in MAY_SEE_ALL if visit.has(role)), None)
+
 
 async def report(visit: Visit) -> Response:
-    role = _role(visit)
+    role = may_read(visit)
     if role is None:
         return _not_yet(visit)
     day = write_up(visit.conference, role)
-    return visit.page("pages/report.html", title="Write-up of the day", role=role, report=day)
+    return visit.page("pages/report.html", title="Write-up of the day", role=role, report=day, files=_files(visit))
+
+
+def _files(visit: Visit) -> list[File]:
+    home = f"{visit.venue.base}/{visit.conference.code}/"
+    return [
+        File("", one.name, spreadsheet.HOW_TO_GET_IT)
+        if one.address == "report.xlsx" and not spreadsheet.is_there()
+        else File(home + one.address, one.name, one.about)
+        for one in FORMATS
+    ]
 
 
 async def report_json(visit: Visit) -> Response:
-    role = _role(visit)
-    if role is None:
-        return _not_yet(visit)
-    return _file(visit, as_json(write_up(visit.conference, role)), "application/json", "json")
+    return await _file(visit, as_json, "application/json", ".json")
 
 
 async def report_csv(visit: Visit) -> Response:
-    role = _role(visit)
-    if role is None:
-        return _not_yet(visit)
-    return _file(visit, as_csv(write_up(visit.conference, role)), "text/csv; charset=utf-8", "csv")
+    return await _file(visit, as_csv, "text/csv; charset=utf-8", ".csv")
+
+
+async def report_markdown(visit: Visit) -> Response:
+    return await _file(visit, as_markdown, "text/markdown; charset=utf-8", ".md")
+
+
+async def report_xlsx(visit: Visit) -> Response:
+    if may_read(visit) is not None and not spreadsheet.is_there():
+        back = f"{visit.venue.base}/{visit.conference.code}/report"
+        text = spreadsheet.HOW_TO_GET_IT
+        return plain_page(visit.venue, 501, "No spreadsheet file here", text, back, "Back to the write-up")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return await _file(visit, spreadsheet.as_xlsx, kind, ".xlsx")
+
+
+async def report_tables(visit: Visit) -> Response:
+    return await _file(visit, tables_as_zip, "application/zip", "-tables.zip")
+
+
+async def report_table(visit: Visit) -> Response:
+    """One table, by its name."""
+    name = visit.params["table"]
+    if name not in TABLES:
+        return PlainTextResponse("There is no such table.", 404)
+    return await _file(visit, partial(_one_table, name), "text/csv; charset=utf-8", f"-{name}.csv")
+
+
+def _one_table(name: str, day: Report) -> bytes:
+    return next(table_as_csv(table) for table in tables_of(day) if table.name == name)
+
+
+async def report_schema(visit: Visit) -> Response:
+    """The same for every conference, and no secret."""
+    return Response(schema(), media_type="application/schema+json")
+
+
+async def report_site(visit: Visit) -> Response:
+    """What everybody may read: for handing on, so the same for chair and facilitators."""
+    pictures: Mapping[str, bytes] = visit.conference.pictures
+    return await _file(visit, partial(as_site, pictures=pictures), "application/zip", "-website.zip", for_all=True)
 
 
 async def recount(visit: Visit) -> Response:
     """What anybody needs to count again: for handing on, so the same for chair and facilitators."""
-    if _role(visit) is None:
+    if may_read(visit) is None:
         return _not_yet(visit)
     name = f'attachment; filename="recount-{visit.conference.code}.zip"'
     content = as_zip(visit.conference, folder("templates"))
     return Response(content, media_type="application/zip", headers={"content-disposition": name})
-
-
-def _role(visit: Visit) -> Role | None:
-    """The role that may read it, if this visitor has one."""
-    roles: tuple[Role, ...] = ("chair", "facilitator")
-    return next((role for role in roles if visit.has(role)), None)
 
 
 def _not_yet(visit: Visit) -> Response:
@@ -55,6 +134,12 @@ def _not_yet(visit: Visit) -> Response:
     return plain_page(visit.venue, 403, "The write-up is not public yet", text, back, "Back to the conference")
 
 
-def _file(visit: Visit, content: bytes, kind: str, ending: str) -> Response:
-    name = f"write-up-{visit.conference.code}.{ending}"
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+async def _file(visit: Visit, write: Write, kind: str, ending: str, *, for_all: bool = False) -> Response:
+    """The write-up as a file, written in a thread beside the loop: a long day takes a while."""
+    role = may_read(visit)
+    if role is None:
+        return _not_yet(visit)
+    conference = visit.conference
+    content = await asyncio.to_thread(lambda: write(write_up(conference, "delegate" if for_all else role)))
+    name = f'attachment; filename="write-up-{conference.code}{ending}"'
+    return Response(content, media_type=kind, headers={"content-disposition": name})

@@ -55,6 +55,10 @@ class Static:
     def has(self, name: str) -> bool:
         return name in self._files
 
+    def plain(self, name: str) -> bytes:
+        """A file as it is sent to who cannot take gzip. Raises `KeyError` if there is none of this name."""
+        return self._files[name].plain
+
     async def serve(self, request: Request) -> Response:
         """One file. An older version's address still gives the file of today: better than none."""
         file = self._files.get(request.path_params["name"])

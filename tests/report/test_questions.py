@@ -20,7 +20,8 @@ from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
 from live.fragments import NOBODY
 from live.report import Report, write_up
-from live.report.formats import KEPT_SMALL, as_csv, as_json
+from live.report.counted import KEPT_SMALL
+from live.report.formats import as_csv, as_json
 from live.report.questions import AskedOnce, Passed, Turnout
 from live.web.templates import environment
 from tests.conference.days import AT, FACILITATOR, TOKEN, Asked, play
@@ -65,7 +66,14 @@ def rounds_of(day: Conference, role: Role = "chair") -> tuple[AskedOnce, ...]:
 
 def html_of(day: Conference, role: Role = "chair") -> str:
     report = write_up(day, role)
-    context = {"base": "", "code": "482913", "mine": NOBODY, "title": "Write-up of the day", "report": report}
+    context = {
+        "base": "",
+        "code": "482913",
+        "mine": NOBODY,
+        "title": "Write-up of the day",
+        "report": report,
+        "files": [],
+    }
     return environment().get_template("pages/report.html").render(context)
 
 

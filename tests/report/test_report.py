@@ -74,7 +74,14 @@ def day() -> Conference:
 
 
 def as_html(report: Report) -> str:
-    context = {"base": "", "code": "482913", "mine": NOBODY, "title": "Write-up of the day", "report": report}
+    context = {
+        "base": "",
+        "code": "482913",
+        "mine": NOBODY,
+        "title": "Write-up of the day",
+        "report": report,
+        "files": [],
+    }
     return environment().get_template("pages/report.html").render(context)
 
 
