@@ -222,7 +222,7 @@ export class Line {
         const body = new URLSearchParams();
         for (const [name, values] of Object.entries(entry.fields)) for (const value of values) body.append(name, value);
         body.set("id", entry.id);
-        body.set("until", String(this.ends.until(entry)));
+        body.set("limit", String(this.ends.until(entry)));
         this.ends.outbox.tried(entry);
         this.#hear(await ask(`${this.ends.path}/do/${entry.name}`, { method: "POST", body }));
       }

@@ -74,7 +74,7 @@ async def do_form(
     fields = await fields_of(request)
     page = (fields.pop("page", None) or [""])[0]
     id = (fields.pop("id", None) or [""])[0]
-    until = (fields.pop("until", None) or [""])[0]
+    until = (fields.pop("limit", None) or [""])[0]  # not "until": requests have a field of that name
     visitor = who(request, live)
     if not wants_json and is_of_another(visitor, id):
         return plain_page(venue, 422, "Somebody else’s turn", OF_ANOTHER, live.path("table"), "Who is on this device")
