@@ -159,6 +159,38 @@ def backup(settings: Settings, code: str, target: Path) -> None:
 
 
 @main.command()
+@click.argument("code")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@with_settings
+def forget(settings: Settings, code: str, yes: bool) -> None:
+    """Remove words, names and contacts from a conference for good; what was counted stays."""
+    path = _file(settings, code)
+    if not yes:
+        click.confirm(
+            f"Remove all words, names and contacts from {path.stem}, for good? Write-ups and backups are not touched",
+            abort=True,
+        )
+
+    async def remove(venue: Venue) -> dict[str, Any]:
+        live = await venue.find(path.stem)
+        if live is None:
+            raise Sentence(f"There is no conference with the code {code} in {settings.data}.")
+        await venue.forget(live)
+        return as_json(venue, live)
+
+    try:
+        before = care.texts(path)
+        _at_the_desk(settings, "forget", {"code": path.stem}, remove)
+        gone = before.single - care.texts(path).single
+        found = care.still_there(path, gone)
+    except JournalError as problem:
+        raise Sentence(str(problem)) from None
+    if found:
+        raise Sentence(f"{found} of {len(gone)} texts are still in the file. Please stop the server and try again.")
+    click.echo(f"Removed. None of {len(gone)} texts is left in the bytes of {path}.")
+
+
+@main.command()
 @with_settings
 def config(settings: Settings) -> None:
     """Print the settings in force and where each comes from."""

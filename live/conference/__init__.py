@@ -14,7 +14,20 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from rpds import HashTrieMap
 
-from live.conference import actions, agenda, board, doors, people, pictures, plan, polls, wall, writeup
+from live.conference import (
+    actions,
+    agenda,
+    board,
+    doors,
+    forgetting,
+    keeping,
+    people,
+    pictures,
+    plan,
+    polls,
+    wall,
+    writeup,
+)
 from live.conference.people import Actor, Fact, Moment, Request
 from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_line
 
@@ -38,6 +51,9 @@ class Conference(Struct, frozen=True):
     """Those that the chair has uploaded, by their names."""
     writeup: writeup.WriteUp = field(default_factory=writeup.WriteUp)
     actions: actions.Actions = field(default_factory=actions.Actions)
+    kept_until: str = ""
+    """The day (by UTC, as "2027-11-22") after which names and words are removed; "" where none was ever set."""
+    forgotten_at: int = 0
     frozen: Conference | None = None
 
     @property
@@ -73,6 +89,7 @@ Act = (
     | pictures.PictureAct
     | writeup.WriteUpAct
     | actions.ActionAct
+    | keeping.KeepingAct
     | ConferenceMade
     | DayDescribed
     | ScreenFrozen
@@ -80,18 +97,14 @@ Act = (
 )
 
 
-# What is taken down goes from a frozen screen too, blank means blank at once; and a ballot box that is emptied must not live on
-# in an old picture.
+# What is taken down goes from a frozen screen too, and blank means blank at once. So does everything that erases something: what
+# is gone from the disk must not live on in an old picture.
 REACHES_A_FROZEN_SCREEN = (
     agenda.ScreenBlanked,
     wall.LabelHeld,
     wall.LabelParked,
-    wall.LabelTakenBack,
-    wall.LabelReworded,
+    wall.LabelsWaitAgain,
     wall.LabelJoined,
-    board.TopicWithdrawn,
-    polls.PollCounted,
-    pictures.PictureRemoved,
 )
 
 
@@ -103,7 +116,6 @@ class MakeConference(Request, frozen=True):
 class DescribeDay(Request, frozen=True):
     title: str = ""
     date: str = ""
-    wall.LabelsWaitAgain,
     place: str = ""
 
 
@@ -114,7 +126,7 @@ class FreezeScreen(Request, frozen=True):
 def fold(conference: Conference, act: Act) -> Conference:
     """The conference after `act`."""
     after = _from_page_one(conference, _fold(conference, act))
-    if conference.frozen is not None and isinstance(act, REACHES_A_FROZEN_SCREEN):
+    if conference.frozen is not None and (isinstance(act, REACHES_A_FROZEN_SCREEN) or erased_by(act)):
         return replace(after, frozen=_from_page_one(conference.frozen, _fold(conference.frozen, act)))
     return after
 
@@ -171,6 +183,7 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | wall.LabelParked()
             | wall.LabelReleased()
             | wall.LabelsLookedAt()
+            | wall.LabelsWaitAgain()
             | wall.LookChosen()
             | wall.WordListPut()
             | wall.LabelBacked()
@@ -188,7 +201,6 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | wall.QuotePicked()
             | wall.QuoteDropped()
             | wall.QuestionCalled()
-            | wall.LabelsWaitAgain()
             | wall.QuestionEnded()
             | wall.EndingTakenBack()
         ):
@@ -238,6 +250,8 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | actions.ActionLinkRenewed()
         ):
             return replace(conference, actions=actions.fold(conference.actions, act))
+        case keeping.EndDateSet() | keeping.VoiceForgotten() | keeping.WordsForgotten():
+            return keeping.fold(conference, act)
         case ConferenceMade():
             return replace(conference, code=act.code, title=act.title)
         case DayDescribed():
@@ -261,7 +275,8 @@ def replay(acts: Iterable[Act], conference: Conference | None = None) -> Confere
 def make_conference(conference: Conference, ask: MakeConference, by: Actor, moment: Moment) -> Sequence[Act]:
     if conference.code:
         raise Refused("This conference has been made already.")
-    return [ConferenceMade(ask.code, clean_line(ask.title, TITLE_LETTERS, "title", "The title"), moment.at)]
+    made = ConferenceMade(ask.code, clean_line(ask.title, TITLE_LETTERS, "title", "The title"), moment.at)
+    return [made, keeping.EndDateSet(forgetting.date_after(moment.at, forgetting.KEPT_DAYS))]
 
 
 def describe_day(conference: Conference, ask: DescribeDay, by: Actor, moment: Moment) -> Sequence[Act]:
@@ -297,6 +312,8 @@ def subject_of(act: Act) -> str:
             return "day"
         case board.TopicWithdrawn():
             return "board"
+        case doors.BadgeUsed():
+            return "badge-use"
         case wall.ThemeNamed() | wall.ThemeMoved() | wall.ThemeRemoved() | wall.TableNamed() | wall.TableRemoved():
             return "themes"
         case pictures.PictureRemoved():
@@ -323,6 +340,10 @@ def erased_by(act: Act) -> tuple[str, ...]:
             return (f"label/{act.label}",)
         case board.TopicWithdrawn():
             return (f"topic/{act.topic}",)
+        case keeping.VoiceForgotten():
+            return (f"voice/{act.voice}",)
+        case keeping.WordsForgotten():
+            return keeping.erased_by(act)
         case pictures.PictureRemoved():
             return (f"picture/{act.picture}",)
         case writeup.WriteUpArranged():

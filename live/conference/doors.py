@@ -112,6 +112,13 @@ def _moved(doors: Doors, voice: str, badge: int) -> Doors:
     return replace(doors, held=held.insert(badge, voice), holds=holds.insert(voice, badge), moved=moved)
 
 
+def without(doors: Doors, voice: str) -> Doors:
+    """When a voice is gone its badge is free again."""
+    badge = doors.holds.get(voice)
+    held = doors.held if badge is None else doors.held.remove(badge)
+    return replace(doors, held=held, holds=doors.holds.discard(voice), moved=doors.moved.discard(voice))
+
+
 # --- what others ask ---------------------------------------------------------------------------------------------------------
 
 

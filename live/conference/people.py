@@ -102,6 +102,15 @@ class People(Struct, frozen=True):
     groups: tuple[str, ...] = ()
     helped: HashTrieSet[str] = field(default_factory=HashTrieSet)
     """The voices that vote by helper."""
+    gone: HashTrieSet[str] = field(default_factory=HashTrieSet)
+    """The voices that took away all they gave."""
+    took_part_before: int = 0
+    """How many had taken part when names and words were removed."""
+
+    @property
+    def took_part(self) -> int:
+        """How many took part, those that nothing more is known of too."""
+        return self.took_part_before + len(self.voices) + len(self.gone)
 
 
 class VoiceJoined(Fact, frozen=True):
@@ -155,7 +164,8 @@ def fold(people: People, act: PeopleAct) -> People:
         case VoiceJoined():
             voice = Voice(act.voice, act.name, act.group, act.by_helper)
             helped = people.helped.insert(act.voice) if act.by_helper else people.helped
-            return replace(people, voices=people.voices.insert(act.voice, voice), helped=helped)
+            voices = people.voices.insert(act.voice, voice)
+            return replace(people, voices=voices, helped=helped, gone=people.gone.discard(act.voice))
         case VoiceDescribed():
             voice = Voice(act.voice, act.name, act.group, act.voice in people.helped)
             return replace(people, voices=people.voices.insert(act.voice, voice))
@@ -166,6 +176,18 @@ def fold(people: People, act: PeopleAct) -> People:
             return replace(people, links=links)
         case _:
             assert_never(act)
+
+
+def without(people: People, voice: str) -> People:
+    """What is left when a voice has taken away all it gave: that it took part."""
+    if voice not in people.voices:
+        return people if voice in people.gone else replace(people, gone=people.gone.insert(voice))
+    return replace(
+        people,
+        voices=people.voices.remove(voice),
+        helped=people.helped.discard(voice),
+        gone=people.gone.insert(voice),
+    )
 
 
 def join(conference: Conference, ask: Join, by: Actor, moment: Moment) -> Sequence[PeopleAct]:

@@ -80,6 +80,49 @@ def _noting(faults: list[str]) -> Iterator[None]:
         faults.append(f"SQLite cannot read on: {error}.")
 
 
+class Texts(msgspec.Struct, frozen=True):
+    """What stands in a conference's file as text: every single one in it, and every act as it is written."""
+
+    single: frozenset[str]
+    acts: tuple[bytes, ...]
+
+
+def texts(path: Path | str) -> Texts:
+    """All texts in a conference's file, for looking later whether they are gone. Raises as `check` does, and JournalDamaged."""
+    single: set[str] = set()
+    acts: list[bytes] = []
+    with _reading(Path(path)) as db:
+        for row in db.execute(file.READ_ROWS, (0, file.LAST_POSITION, -1)):
+            acts.append(file.entry_from_row(row).act)
+            single.update(_texts_in(msgspec.json.decode(acts[-1])))
+    return Texts(frozenset(single), tuple(acts))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts_in(inner)
+
+
+def still_there(path: Path | str, gone: frozenset[str]) -> int:
+    """How many of the texts that should be gone are found in the bytes of a conference's file and of what lies beside it.
+
+    A text that stands in what is left on purpose (a label "Lunch" beside an item "Lunch") is not looked for, nor one of fewer
+    than four letters, which may be anywhere by chance.
+    """
+    path = Path(path)
+    left = b"\n".join(texts(path).acts)
+    looked_for = [text for text in (msgspec.json.encode(one)[1:-1] for one in gone if len(one) > 3) if text not in left]
+    beside = [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-journal"))]
+    bytes_there = b"\n".join(one.read_bytes() for one in beside if one.exists())
+    return sum(text in bytes_there for text in looked_for)
+
+
 async def backup(source: Path | str, target: Path | str) -> Report:
     """Copy a conference's file as it is at one moment, also while a server writes to it.
 

@@ -22,7 +22,20 @@ from live.conference.people import Role
 from live.conference.plan import write_plan
 from live.fragments.views import role_of_view, shows_own_labels
 from live.journal import JournalError
-from live.web import chair, delegate, doors, facilitator, operator, pictures, report
+from live.web import (
+    actions,
+    chair,
+    delegate,
+    doors,
+    facilitator,
+    keeping,
+    operator,
+    pictures,
+    publishing,
+    report,
+    same,
+    walls,
+)
 from live.web.access import Pace, Who, give_voice, who
 from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
@@ -70,13 +83,14 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("poll/{poll:number}", delegate.poll, "delegate"),
     ("poll/{poll:number}/counted", delegate.counted, "screen"),
     ("survey", delegate.survey, "delegate"),
-    ("wall", delegate.wall, "delegate"),
-    ("wall/{prompt:number}", delegate.wall, "delegate"),
+    ("wall", walls.wall, "delegate"),
+    ("wall/{prompt:number}", walls.wall, "delegate"),
     ("wall/write", delegate.wall_write, "delegate"),
     ("board", delegate.board, "delegate"),
     ("board/propose", delegate.propose, "delegate"),
     ("board/{topic:number}", delegate.topic, "delegate"),
     ("programme", delegate.programme, "delegate"),
+    ("mine", keeping.mine, "delegate"),
     ("screen", chair.screen, "screen"),
     ("chair", chair.chair, "chair"),
     ("chair/plan", chair.plan, "chair"),
@@ -86,9 +100,18 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("chair/plan/{item:number}/pictures/{option:number}", pictures.picture, "chair"),
     ("chair/doors", doors.doors, "chair"),
     ("chair/badges", doors.badges, "chair"),
+    ("chair/keeping", keeping.chair_keeping, "chair"),
     ("facilitator", facilitator.board, "facilitator"),
     ("facilitator/themes", facilitator.themes, "facilitator"),
+    ("facilitator/actions", actions.desk, "facilitator"),
+    ("facilitator/comments", publishing.comments, "facilitator"),
+    ("chair/report", publishing.arrange, "chair"),
+    ("chair/owners", actions.owners, "chair"),
+    ("report/comments", publishing.comment, "delegate"),
+    ("actions", actions.everybody, "screen"),
+    ("action/{action:number}", actions.own, "screen"),
     ("facilitator/labels", facilitator.labels, "facilitator"),
+    ("facilitator/same", same.same, "facilitator"),
     ("facilitator/paper", facilitator.paper, "facilitator"),
     ("facilitator/paper/{poll:number}", facilitator.paper_of, "facilitator"),
     ("facilitator/paper/{poll:number}/ballots", facilitator.ballots, "facilitator"),
@@ -160,6 +183,7 @@ class Web:
             Route(f"{home}/frames", self.frames),
             Route(f"{home}/enter", self.enter, methods=["POST"]),
             Route(f"{home}/table", self.table, methods=["POST"]),
+            Route(f"{home}/action/{{action:number}}", self.tell, methods=["POST"]),
             Route(f"{home}/do/{{name}}", self.do, methods=["POST"]),
             WebSocketRoute(f"{home}/live", self.live),
         ]
@@ -237,6 +261,9 @@ class Web:
     async def table(self, request: Request) -> Response:
         live = await self._conference(request)
         return await doors.turn_to(request, self.venue, live, self.pace, self.posts, self._show_again)
+
+    async def tell(self, request: Request) -> Response:
+        return await actions.tell(request, self.venue, await self._conference(request), self.pace, self.posts)
 
     async def live(self, socket: WebSocket) -> None:
         await live_socket(socket, self.venue, self.pace)

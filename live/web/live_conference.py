@@ -15,15 +15,17 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
-from live.conference import Act, Actor, Conference, Moment, Request, doors, people, polls, wall
+from live.conference import Act, Actor, Conference, Moment, Request, doors, forgetting, people, polls, wall
 from live.conference.people import SlowRequest
 from live.envelopes import Envelopes
 from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
+from live.fragments.delegate.fair import Fair
 from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub
 from live.journal import Journal
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
+from live.web.suggesting import Suggesting
 from live.web.templates import environment
 from live.web.traces import Traces
 
@@ -76,11 +78,13 @@ class LiveConference:
             key=key,
         )
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
+        self.suggesting = Suggesting(lambda: self.conference, self.hub.changed)
         self.url = url
         self._site = site
         self._base = base
         self._pictures: dict[str, Picture] = {}
         self._traces = Traces()
+        self._fair: dict[str, Fair] = {}
         self._voices_ahead: set[str] = set()
         self._polling: dict[str, float] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -97,7 +101,9 @@ class LiveConference:
     async def start(self) -> None:
         await self.clerk.open()
         await self._keys.start(self.conference)
-        for name, work in (("clerk", self.clerk.run), ("hub", self.hub.run), ("due", self._look_for_due)):
+        works = {"clerk": self.clerk.run, "hub": self.hub.run, "due": self._look_for_due}
+        works["suggestions"] = self.suggesting.run
+        for name, work in works.items():
             self._tasks.append(asyncio.create_task(self._keep_going(name, work), name=f"{name} {self.code}"))
 
     async def stop(self) -> None:
@@ -118,6 +124,7 @@ class LiveConference:
             join_site=self._site,
             alarm=alarm,
             base=self._base,
+            suggested=self.suggesting.latest,
         )
 
     def picture(self, name: str) -> Picture | None:
@@ -194,6 +201,15 @@ class LiveConference:
         template = environment().get_template("fragments/_my_badge.html")
         return template.render(it=state, base=self._base, code=self.code).strip()
 
+    def fair(self, wall: str) -> Fair:
+        """How often the labels of a wall ("wall/3", or one kind of them, "wall?kind=ask") stood first. Each counts by itself."""
+        return self._fair.setdefault(wall, Fair())
+
+    def stays_on_the_wall(self, voice: str) -> None:
+        """Somebody pressed a button on a wall, which comes back to them as it was."""
+        for fair in self._fair.values():
+            fair.stays(voice, now_ms())
+
     def polled_by(self, voice: str) -> None:
         """A phone whose network lets no sockets through asked what is new: it is in the room as well."""
         self._polling.pop(voice, None)
@@ -220,6 +236,8 @@ class LiveConference:
     def _announced(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
         self.hub.changed()
         self._keys.announced(before, after, acts)
+        if after.wall is not before.wall and self._looks_at("desk/same"):
+            self.suggesting.want()
         revoked = {act.link for act in acts if isinstance(act, people.LinkRevoked)}
         if revoked:
             farewell = msgspec.json.encode(
@@ -242,10 +260,14 @@ class LiveConference:
         if meant or all_are:
             self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
 
+    def _looks_at(self, view: str) -> bool:
+        return any(view in reader.views for reader in self.hub.readers)
+
     async def _look_for_due(self) -> None:
         """Close polls whose time is up, and count those that are to be counted, so that no ballot box stays on the disk."""
         while True:
-            due = polls.next_due(self.conference)
+            times = (polls.next_due(self.conference), forgetting.next_due(self.conference))
+            due = min((time for time in times if time is not None), default=None)
             seconds = LOOK_FOR_DUE_SECONDS if due is None else (due - now_ms()) / 1000
             await asyncio.sleep(min(max(seconds, SHORTEST_LOOK_SECONDS), LOOK_FOR_DUE_SECONDS))
             if due is not None and due <= now_ms():
@@ -268,7 +290,7 @@ class LiveConference:
 
 
 def _do_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:
-    return polls.due(conference, moment.at, moment.envelopes)
+    return polls.due(conference, moment.at, moment.envelopes) or forgetting.due(conference, moment)
 
 
 def _qr_svg(address: str) -> bytes:

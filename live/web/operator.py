@@ -172,6 +172,8 @@ async def _desk(venue: Venue, what: str, asked: Asked) -> LiveConference | None:
         await venue.renew(live, role)
     elif live is not None and what == "revoke" and role is not None:
         await venue.revoke(live, role)
+    elif live is not None and what == "forget":
+        await venue.forget(live)
     return live
 
 

@@ -7,7 +7,7 @@ so a form and a socket message get the same answer and the same refusals.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import get_type_hints
 
 from msgspec import Struct
@@ -15,7 +15,21 @@ from msgspec.structs import fields as struct_fields
 
 from live import conference
 from live.clerk import Rule
-from live.conference import Refused, Request, agenda, board, entering, pictures, plan, polls, wall
+from live.conference import (
+    Refused,
+    Request,
+    actions,
+    agenda,
+    board,
+    comments,
+    entering,
+    forgetting,
+    pictures,
+    plan,
+    polls,
+    wall,
+    writeup,
+)
 from live.conference.people import Role
 from live.conference.polls.question import Fields
 
@@ -76,12 +90,28 @@ ASKS: Mapping[str, Ask] = {
     "withdraw_topic": Ask(
         board.TopicRequest, board.withdraw_topic, DELEGATE, "Your topic is off the board.", "board", leaves=True
     ),
+    "take_away": Ask(
+        forgetting.TakeAway, forgetting.take_away, DELEGATE, "All that you gave is taken away, for good.", "join"
+    ),
     "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted.", is_said=False),
+    "make_comment": Ask(
+        comments.MakeComment,
+        comments.make_comment,
+        DELEGATE,
+        "Thank you. The chair and the facilitators read your comment.",
+        "report/comments",
+        leaves=True,
+    ),
+    "take_back_comment": Ask(
+        comments.CommentRequest,
+        comments.take_back_comment,
+        DELEGATE,
+        "Your comment is taken back, for good.",
+        "report/comments",
+        leaves=True,
+    ),
     # facilitators
     "turn_wall": Ask(agenda.TurnWall, agenda.turn_wall, FACILITATOR, "It is on the screen."),
-    "hold_label": Ask(wall.HoldLabel, wall.hold_label, FACILITATOR, "The label is held back. Its writer sees why."),
-    "release_label": Ask(wall.LabelRequest, wall.release_label, FACILITATOR, "The label hangs again."),
-    "name_theme": Ask(wall.NameTheme, wall.name_theme, FACILITATOR, "Saved."),
     "end_question": Ask(wall.EndQuestion, wall.end_question, FACILITATOR, "The question has its ending."),
     "reopen_question": Ask(wall.QuestionRequest, wall.reopen_question, FACILITATOR, "The question is open again."),
     "hold_label": Ask(wall.HoldLabel, wall.hold_label, FACILITATOR, "The label is held back. Its writer sees why."),
@@ -96,12 +126,23 @@ ASKS: Mapping[str, Ask] = {
     "name_theme": Ask(wall.NameTheme, wall.name_theme, FACILITATOR, "Saved."),
     "remove_theme": Ask(wall.ThemeRequest, wall.remove_theme, FACILITATOR, "The theme is gone. Its labels still hang."),
     "sort_label": Ask(wall.SortLabel, wall.sort_label, FACILITATOR, "Sorted."),
+    "join_labels": Ask(wall.JoinLabels, wall.join_labels, FACILITATOR, "Joined. All wordings are kept."),
+    "part_label": Ask(wall.LabelRequest, wall.part_label, FACILITATOR, "Parted again."),
+    "keep_apart": Ask(wall.KeepApart, wall.keep_apart, FACILITATOR, "Noted: they are not the same."),
+    "take_suggestion": Ask(wall.TakeSuggestion, wall.take_suggestion, FACILITATOR, "The theme is made."),
     "type_paper": Ask(polls.TypePaper, polls.type_paper, FACILITATOR, "Typed in."),
     "take_out_paper": Ask(polls.TakeOutPaper, polls.take_out_paper, FACILITATOR, "It is out again."),
     "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved."),
+    "answer_comment": Ask(comments.AnswerComment, comments.answer_comment, FACILITATOR, "Saved."),
+    "agree_action": Ask(actions.AgreeAction, actions.agree_action, FACILITATOR, "It is written down."),
+    "change_action": Ask(actions.ChangeAction, actions.change_action, FACILITATOR, "Saved."),
+    "remove_action": Ask(actions.ActionRequest, actions.remove_action, FACILITATOR, "The action is gone, for good."),
+    "update_action": Ask(actions.UpdateAction, actions.update_action, FACILITATOR, "Thank you. It is written down."),
+    "take_out_update": Ask(actions.TakeOutUpdate, actions.take_out_update, FACILITATOR, "It is out, for good."),
     # the chair
     "show_item": Ask(agenda.ItemRequest, agenda.show_item, CHAIR, "It is on the screen."),
     "turn_page": Ask(agenda.TurnPage, agenda.turn_page, CHAIR, "Turned."),
+    "call_question": Ask(wall.QuestionRequest, wall.call_question, CHAIR, "It is this question’s turn."),
     "open_poll": Ask(polls.RoundRequest, polls.open_poll, CHAIR, "Voting is open."),
     "open_survey": Ask(polls.RunSurvey, polls.open_survey, CHAIR, "The survey is open."),
     "close_survey": Ask(polls.RunSurvey, polls.close_survey, CHAIR, "The survey is closed."),
@@ -112,7 +153,6 @@ ASKS: Mapping[str, Ask] = {
     "blank_screen": Ask(agenda.BlankScreen, agenda.blank_screen, CHAIR, "Done."),
     "freeze_screen": Ask(conference.FreezeScreen, conference.freeze_screen, CHAIR, "Done."),
     "start_timer": Ask(agenda.StartTimer, agenda.start_timer, CHAIR, "The timer is running."),
-    "call_question": Ask(wall.QuestionRequest, wall.call_question, CHAIR, "It is this question’s turn."),
     "extend_timer": Ask(agenda.ExtendTimer, agenda.extend_timer, CHAIR, "There is more time."),
     "stop_timer": Ask(agenda.StopTimer, agenda.stop_timer, CHAIR, "The timer is gone."),
     "add_item": Ask(agenda.AddItem, agenda.add_item, CHAIR, "Added.", "chair/plan", leaves=True),
@@ -124,6 +164,14 @@ ASKS: Mapping[str, Ask] = {
     "make_badges": Ask(
         entering.MakeBadges, entering.make_badges, CHAIR, "The badges are made. Now you can print them."
     ),
+    "set_end_date": Ask(forgetting.SetEndDate, forgetting.set_end_date, CHAIR, "The day is set."),
+    "write_around": Ask(writeup.WriteAround, writeup.write_around, CHAIR, "Saved."),
+    "move_section": Ask(writeup.MoveSection, writeup.move_section, CHAIR, "Moved."),
+    "leave_out_section": Ask(writeup.LeaveOut, writeup.leave_out, CHAIR, "Saved."),
+    "publish_write_up": Ask(writeup.Publish, writeup.publish, CHAIR, "Done."),
+    "renew_owners_link": Ask(
+        actions.RenewLink, actions.renew_link, CHAIR, "There is a new link. The old one opens nothing any more."
+    ),
     "describe_day": Ask(conference.DescribeDay, conference.describe_day, CHAIR, "Saved."),
     "take_plan": Ask(plan.TakePlan, plan.take_plan, CHAIR, "The plan is in place.", "chair/plan"),
 }
@@ -134,6 +182,7 @@ UNCLEAR = "This page sent something that the server does not understand. Please 
 def read(ask: Ask, fields: Fields) -> Request:
     """The request in a form's fields. Raises `Refused` when a field that must be there is missing or is not of its type."""
     values: dict[str, object] = {}
+    fields = _spelt_out(fields, {name for name, _, _ in _fields_of(ask.shape)})
     for name, is_required, is_number in _fields_of(ask.shape):
         if name == "fields":
             values["fields"] = fields
@@ -145,6 +194,20 @@ def read(ask: Ask, fields: Fields) -> Request:
             continue
         values[name] = _number(given[0]) if is_number else given[0]
     return ask.shape(**values)
+
+
+def _spelt_out(fields: Fields, known: Set[str]) -> Fields:
+    """A button can say just one thing, so the one that says several at once is named after all of them:
+    `name="label.support.on" value="12.me_too.yes"`. Hundreds of labels then need one form, and no hidden fields."""
+    more: dict[str, list[str]] = {}
+    for name, values in fields.items():
+        parts = name.split(".")
+        if len(parts) > 1 and known.issuperset(parts) and values:
+            said = values[0].split(".")
+            if len(said) != len(parts):
+                raise Refused(UNCLEAR)
+            more |= {part: [one] for part, one in zip(parts, said, strict=True)}
+    return {**fields, **more} if more else fields
 
 
 @functools.cache  # looking at types took half of the time of a vote (measured)

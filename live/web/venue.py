@@ -22,12 +22,14 @@ from live.conference import (
     MakeConference,
     Moment,
     describe_day,
+    forgetting,
     make_conference,
     notation,
     people,
     plan,
     replay,
 )
+from live.conference.actions import Action
 from live.conference.people import Role
 from live.conference.plan_text import read_plan
 from live.envelopes import Envelopes
@@ -155,6 +157,10 @@ class Venue:
             if link.role == role and not link.revoked:
                 await conference.clerk.ask(people.revoke_link, people.RevokeLink(link.id), OPERATOR)
 
+    async def forget(self, conference: LiveConference) -> None:
+        """Remove words, names and contacts from a conference for good. Raises `Refused`."""
+        await conference.clerk.ask(forgetting.forget, forgetting.Forget(), OPERATOR)
+
     def links(self, conference: LiveConference) -> Links:
         """The addresses in force."""
         home = f"{self.address.url}/{conference.code}"
@@ -166,6 +172,11 @@ class Venue:
             is_ours = people.hash_of_key(key) == link.key_hash
             roles.append(RoleLink(link.role, link.id, f"{home}/{link.role}?key={key}" if is_ours else ""))
         return Links(conference.code, conference.conference.title, home, f"{home}/screen", tuple(roles))
+
+    def owners_link(self, code: str, action: Action) -> str:
+        """The address by which the owner of an action tells what came of it."""
+        key = self.keys.for_action(code, action.id, action.renewed)
+        return f"{self.address.url}/{code}/action/{action.id}?key={key}"
 
     async def _start(self, code: str, *, create: bool) -> LiveConference:
         fresh = create

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from live.conference import Actor, Conference
 from live.conference.people import Role
 from live.fragments import Mine, Scene, with_fresh_ids
+from live.fragments.kept import kept_in_words
 from live.web import requests
 from live.web.access import SAID_COOKIE, Who, mark_of, people_here
 from live.web.live_conference import LiveConference
@@ -83,6 +84,7 @@ class Visit:
             "base": self.venue.base,
             "code": self.live.code,
             "conference": self.conference,
+            "kept": kept_in_words(self.conference),
             "scene": self.scene,
             "mine": self.mine,
             "role": role,

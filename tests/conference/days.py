@@ -29,6 +29,7 @@ from live.conference import (
     comments,
     entering,
     erased_by,
+    forgetting,
     people,
     pictures,
     plan,
@@ -123,7 +124,7 @@ def request_of(rule: Rule) -> type[Request]:
 
 _PARTS = tuple(
     module.__name__
-    for module in (people, polls, wall, board, agenda, entering, plan, pictures, writeup, comments, actions)
+    for module in (people, polls, wall, board, agenda, entering, plan, pictures, forgetting, writeup, comments, actions)
 )
 RULES = all_rules()
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
@@ -134,6 +135,11 @@ RULES_BY_PART += [
 RULES_BY_PART += [
     [rule for rule in RULES if sys.modules[rule.__module__] in modules] for modules in ((writeup, comments), (actions,))
 ]
+
+RULES_BY_PART.append([pictures.put_picture, pictures.put_own_picture, plan.take_plan, agenda.remove_item])
+RULES_BY_PART.append([forgetting.forget, forgetting.take_away, entering.come_in, wall.post_label, board.propose_topic])
+SELDOM = (forgetting.forget, forgetting.take_away)
+"""After these there is little left to be asked about."""
 RULES_BY_PART.append(
     [
         *(wall.call_question, wall.end_question, wall.end_question, wall.reopen_question),
@@ -246,6 +252,7 @@ NO_NUMBERS = (0, 99, -1, 10**30)
 
 WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "on": ("yes", "no", "no", "maybe"),
+    "texts": ("Money\n- Time", "1. Who pays?\n2. Who pays?\n\n• A van", "-"),
     "contribute_signed": ("", "yes"),
     "ask_signed": ("", "yes"),
     "support": ("me_too", "help", "clap"),
@@ -253,6 +260,10 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "group": ("", "Carers", "Staff", "Others"),
     "to": ("new", "1", "am/hall", "am/attic", "pm/hall", "", "am", "/", "x/hall"),
     "minutes": ("5", "5", "5", "0,5", "", "0", "nan", "inf", "-1", "1e9", "five"),
+    "waits": ("screen", "both", "nobody", "none"),
+    "language": (*wall.LANGUAGES, "tlh"),
+    "shipped": ("", "", "yes"),
+    "reason": (*wall.REASONS, *wall.RELEASE_REASONS, ""),
     "starts": ("", "10:40", "9.05", "25:00", "٣:٠٥", "noon"),
     "question": (*KINDS, "", "riddle"),
     "door": ("open", "badges", "secret", "", "wide"),
@@ -267,16 +278,12 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "until": ("2025-12-31", "2025-12-31", "2025-10-01", "2025-02-30", "soon"),
     "asks": ("both", "answers", "riddles"),
     "shows": (*agenda.WALL_SHOWS, "", "pictures"),
-    "waits": ("screen", "both", "nobody", "none"),
-    "language": (*wall.LANGUAGES, "tlh"),
-    "shipped": ("", "", "yes"),
-    "reason": (*wall.REASONS, *wall.RELEASE_REASONS, ""),
     "section": writeup.SECTIONS,
     "after": ("", *writeup.SECTIONS),
     "about": ("", *writeup.SECTIONS),
     "state": ("draft", "draft", "final", "kept", "open", "done", "dropped", "", "lost"),
     "settled": ("", "yes"),
-    "kind": ("contribute", "ask", "", "answer", "poll", "shout", *agenda.ITEM_KINDS),
+    "kind": ("contribute", "ask", "wall", "wall", "", "answer", "poll", "shout", *agenda.ITEM_KINDS),
 }
 
 
@@ -294,6 +301,8 @@ def any_text(dice: Random) -> str:
 def any_request(dice: Random, conference: Conference, rules: Sequence[Rule] = RULES) -> Asked:
     """A request that somebody might make of this conference, plausible or not."""
     rule = dice.choice(rules)
+    if rule in SELDOM and dice.randrange(6):
+        rule = dice.choice(rules)
     shape = request_of(rule)
     fields = {one.name: _any_field(dice, rule, one, conference) for one in msgspec.structs.fields(shape)}
     by = dice.choice([*DELEGATES, *DELEGATES, CHAIR, Actor("delegate", "eve")])
@@ -311,12 +320,17 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     if rule in (pictures.put_picture, pictures.put_own_picture) and dice.randrange(8):
         own = pictures.name_of(b"one picture")
         return dice.choice({"option": "ABC", "picture": ("", "bus", own), "words": ("", "Tea")}[name])
+    if name == "until" and rule is forgetting.set_end_date:
+        return dice.choice(["2025-10-09", "2025-10-10", "2026-10-09", "2036-10-09", "2025-02-30", any_text(dice)])
     if rule is people.make_link:
         return dice.choice(people.ROLES_WITH_LINKS) if name == "role" else "0" * 32
     if name == "fields":
         return _any_form(dice, conference)
     if name == "plan":
         return dice.choice([PLAN, plan.write_plan(conference), plan.write_plan(conference), any_text(dice)])
+    if name == "seen" and dice.randrange(8):
+        waiting = [wall.seen_as(label) for label in conference.wall.newest_first()] or [""]
+        return " ".join(dice.choice(waiting) for _ in range(dice.randrange(1, 4)))
     if name in WORDS_OF_FORMS and dice.randrange(8):
         return dice.choice(WORDS_OF_FORMS[name])
     return any_text(dice)
@@ -334,16 +348,17 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "theme": [0, *(theme.id for theme in conference.wall.themes)],
         "out_of": [0, *(theme.id for theme in conference.wall.themes)],
         "table": [0, *(table.id for table in conference.wall.tables)],
+        "into": sorted(conference.wall.by_id),
+        "one": sorted(conference.wall.by_id),
+        "other": sorted(conference.wall.by_id),
         "topic": sorted(conference.board.by_id),
-    if name == "seen" and dice.randrange(8):
-        waiting = [wall.seen_as(label) for label in conference.wall.newest_first()] or [""]
-        return " ".join(dice.choice(waiting) for _ in range(dice.randrange(1, 4)))
         "item": [item.id for item in conference.agenda.items],
         "after": [-1, 0, *(item.id for item in conference.agenda.items)],
         "link": [link.id for link in conference.people.links],
         "ends": [0, timer.ends_at if timer else 0],
         "seconds": (0, 60, 300),
         "sheet": (1, 2),
+        "look": (0, conference.wall.latest_look),
         "comment": sorted(conference.writeup.comments),
         "action": sorted(conference.actions.by_id),
         "at": [update.at for action in conference.actions.by_id.values() for update in action.updates],
@@ -365,9 +380,9 @@ def _any_form(dice: Random, conference: Conference) -> Mapping[str, Sequence[str
         form |= {"order": [dice.choice(["", "alphabetical", "shuffled", any_text(dice)])]}
         form |= {"passes": [dice.choice(["none", "unsure", any_text(dice)])], "vote.pass": [dice.choice(["", "none"])]}
         form |= {"closing": [dice.choice(["", "5", any_text(dice)])]}
+    form |= {"label": [str(number) for number in conference.wall.by_id if dice.randrange(2)] or [any_text(dice)]}
     form |= {f"total.{letter}": [dice.choice(["", "3", any_text(dice)])] for letter in "ABC"}
     return form
-        "look": (0, conference.wall.latest_look),
 
 
 class Day(NamedTuple):
@@ -418,7 +433,8 @@ def left_after_erasing(acts: Sequence[Act], erased: frozenset[str] = frozenset()
     left: list[Act] = []
     for act in acts:
         gone = erased_by(act)
-        left = [kept for kept in left if subject_of(kept) not in gone]
+        below = tuple(subject for subject in gone if subject.endswith("/"))
+        left = [kept for kept in left if subject_of(kept) not in gone and not subject_of(kept).startswith(below)]
         if subject_of(act) not in erased:
             left.append(act)
     return left

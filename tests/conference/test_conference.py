@@ -16,6 +16,7 @@ from live.conference import (
     describe_day,
     erased_by,
     is_timeless,
+    keeping,
     make_conference,
     people,
     polls,
@@ -28,7 +29,10 @@ from tests.conference.days import AT, FURNISHED, PLANNED, Asked, ask, play, refu
 
 def test_a_conference_is_made_once() -> None:
     step = Asked(make_conference, MakeConference("482913", " Together\n"))
-    assert ask(Conference(), step) == [ConferenceMade("482913", "Together", AT)]
+    assert ask(Conference(), step) == [
+        ConferenceMade("482913", "Together", AT),
+        keeping.EndDateSet("2026-10-09"),
+    ]
     assert refusal(play(step), step) == ("This conference has been made already.", "")
     assert refusal(Conference(), Asked(make_conference, MakeConference("482913", " "))) == (
         "The title needs some words.",

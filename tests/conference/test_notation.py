@@ -70,6 +70,8 @@ def test_the_journal_of_version_1_tells_the_same_day_for_ever() -> None:
         PICTURES,
         WRITE_UP,
         ACTIONS,
+        kept_until="2026-10-09",
+        forgotten_at=AT + 1,
     )
 
 
@@ -81,6 +83,8 @@ PEOPLE = people.People(
         people.Link(3, "chair", "e" * 32),
     ),
     ("Carers", "Staff"),
+    gone=HashTrieSet({"eve"}),
+    took_part_before=4,
 )
 AGENDA = agenda.Agenda(
     items=(
@@ -146,9 +150,6 @@ WALL = wall.Wall(
                 "Too loud",
                 me_too=HashTrieSet({"ben"}),
                 themes=frozenset({1}),
-            ),
-            4: FORMS,
-            5: wall.Label(5, "answer", "The forms", "", prompt=1, paper=True, same_as=4),
                 before=wall.Before(),
             ),
             2: wall.Label(
@@ -159,6 +160,9 @@ WALL = wall.Wall(
                 at=AT + 9,
                 help=HashTrieSet({"ann"}),
                 before=wall.Before(held="Names a person"),
+            ),
+            4: FORMS,
+            5: wall.Label(5, "answer", "The forms", "", prompt=1, paper=True, same_as=4),
             6: wall.Label(
                 6,
                 "answer",
@@ -189,11 +193,11 @@ WALL = wall.Wall(
     ),
     latest_theme=4,
     prompts=(wall.Prompt(1, "What stands in the way?", "One thing each"),),
+    latest_look=1,
     latest_prompt=2,
     tables=(wall.Table(1, "Who is it for?", 1),),
     latest_table=2,
     screen_waits=True,
-    latest_look=1,
     phones_wait=True,
     lists=(wall.WordList("en", ("drat",)),),
     called=(7,),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from live.conference import Actor, Conference, agenda, wall
-from live.conference.wall import LabelPosted, PostLabel, is_open, post_label
+from live.conference.wall import LabelKind, LabelPosted, PostLabel, is_open, post_label
 from tests.conference.days import ANN, AT, MADE, Asked, ask, play, refusal
 
 ASKED = play(
@@ -25,29 +25,32 @@ def halves(contribute: str = "", question: str = "", signed: str = "", ticked: S
     return Asked(post_label, PostLabel("", "", signed, 0, contribute, question, *ticks), ANN)
 
 
+def posted(number: int, kind: LabelKind, text: str, signed: str = "", prompt: int = 0) -> LabelPosted:
+    """A label of Ann's as it is hung: nobody has looked at it."""
+    return LabelPosted(number, kind, text, "ann", signed, AT, prompt, waits=True)
+
+
 def answer(text: str, prompt: int = 1, kind: str = "", signed: str = "", by: Actor = ANN) -> Asked:
     return Asked(post_label, PostLabel(kind, text, signed, prompt), by)
 
 
 def test_one_form_hangs_both_halves() -> None:
     assert ask(MADE, halves("I can cook", "Who has a van?")) == [
-        LabelPosted(1, "contribute", "I can cook", "ann", "", AT),
-        LabelPosted(2, "ask", "Who has a van?", "ann", "", AT),
+        posted(1, "contribute", "I can cook"),
+        posted(2, "ask", "Who has a van?"),
     ]
 
 
 @pytest.mark.parametrize("empty", ["", " \n\u200b"])
 def test_either_half_may_be_left_empty(empty: str) -> None:
-    assert ask(MADE, halves("I can cook", empty)) == [LabelPosted(1, "contribute", "I can cook", "ann", "", AT)]
-    assert ask(MADE, halves(empty, "Who?")) == [LabelPosted(1, "ask", "Who?", "ann", "", AT)]
+    assert ask(MADE, halves("I can cook", empty)) == [posted(1, "contribute", "I can cook")]
+    assert ask(MADE, halves(empty, "Who?")) == [posted(1, "ask", "Who?")]
 
 
 def test_the_name_hangs_only_with_the_half_that_is_signed() -> None:
     step = halves("I can cook", "Who?", "Moira, table 6", ["ask"])
     assert [act.signed for act in ask(MADE, step) if isinstance(act, LabelPosted)] == ["", "Moira, table 6"]
-    assert ask(MADE, halves("I can cook", signed="Moira")) == [
-        LabelPosted(1, "contribute", "I can cook", "ann", "", AT)
-    ]
+    assert ask(MADE, halves("I can cook", signed="Moira")) == [posted(1, "contribute", "I can cook")]
 
 
 @pytest.mark.parametrize(
@@ -75,11 +78,9 @@ def test_a_half_that_hangs_already_is_named() -> None:
 def test_an_answer_hangs_under_its_prompt_once_that_was_on_the_screen() -> None:
     say = "This question was not asked yet. You can answer it once it is on the screen."
     assert refusal(ASKED, answer("Money")) == (say, "")
-    assert ask(SHOWN, answer("Money")) == [LabelPosted(1, "answer", "Money", "ann", "", AT, 1)]
+    assert ask(SHOWN, answer("Money")) == [posted(1, "answer", "Money", "", 1)]
     later = play(Asked(agenda.show_item, agenda.ItemRequest(2)), start=SHOWN)
-    assert ask(later, answer("Money", kind="answer", signed="Ann")) == [
-        LabelPosted(1, "answer", "Money", "ann", "Ann", AT, 1)
-    ]
+    assert ask(later, answer("Money", kind="answer", signed="Ann")) == [posted(1, "answer", "Money", "Ann", 1)]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_the_same_words_may_answer_two_prompts() -> None:
         start=SHOWN,
     )
     assert refusal(both, answer("Money")) == ("You have hung this label already.", "text")
-    assert ask(both, answer("Money", 2)) == [LabelPosted(2, "answer", "Money", "ann", "", AT, 2)]
+    assert ask(both, answer("Money", 2)) == [posted(2, "answer", "Money", "", 2)]
 
 
 def test_labels_of_a_prompt_are_apart_from_the_wall_of_the_day() -> None:

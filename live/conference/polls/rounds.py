@@ -96,7 +96,8 @@ class Count(Struct, frozen=True):
 
     `answers` are sorted by content; what was typed in as totals has none and is only in the `tally`. `could_vote`, `by_helper`
     and `on_paper` count people; the rest came by phone. `groups` are those that may be shown. `register` has the list numbers of
-    the badges whose votes were counted, sorted, where votes were sealed.
+    the badges whose votes were counted, sorted, where votes were sealed. `words_gone`: how many answers were words, which were
+    removed since.
     """
 
     voters: int
@@ -107,6 +108,7 @@ class Count(Struct, frozen=True):
     on_paper: int = 0
     groups: tuple[GroupCount, ...] = ()
     register: tuple[str, ...] = ()
+    words_gone: int = 0
 
     @property
     def by_phone(self) -> int:

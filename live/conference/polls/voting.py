@@ -247,6 +247,22 @@ def due(conference: Conference, now: int, envelopes: Envelopes | None = None) ->
     return acts
 
 
+def close_and_count_all(conference: Conference, moment: Moment) -> Sequence[PollAct]:
+    """Close and count every round that is not counted yet. Raises `Refused` where envelopes cannot be opened."""
+    acts: list[PollAct] = []
+    for poll in conference.polls.in_order():
+        for one in poll.rounds:
+            if one.count is not None:
+                continue
+            if not one.closed_at:
+                acts.append(PollClosed(poll.id, one.number, moment.at, doors.could_vote(conference)))
+            try:
+                acts.append(counted(conference, poll, one, moment.envelopes))
+            except KeyGone:
+                raise Refused("The key to a sealed vote is not there, so that it cannot be counted.") from None
+    return acts
+
+
 def next_due(conference: Conference) -> int | None:
     """When `due` will next have something to do, in milliseconds since 1970; None if nothing is waited for."""
     times = [

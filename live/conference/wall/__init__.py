@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from live.conference.wall.backing import BackLabel, back_label
 from live.conference.wall.labels import (
     MOST_PROMPTS,
     SUPPORTS,
@@ -41,6 +42,7 @@ from live.conference.wall.moderation import (
     type_label,
     undo_look,
 )
+from live.conference.wall.own_labels import RewordLabel, reword_label, take_back_label
 from live.conference.wall.questions import (
     FAIR_ORDER,
     EndQuestion,
@@ -58,6 +60,17 @@ from live.conference.wall.questions import (
     standing,
     still_open,
 )
+from live.conference.wall.sameness import (
+    JoinLabels,
+    KeepApart,
+    are_apart,
+    followers,
+    join_labels,
+    keep_apart,
+    part_label,
+)
+from live.conference.wall.scribing import MOST_LINES, PostLabels, post_labels, what_hangs
+from live.conference.wall.suggested import TakeSuggestion, take_suggestion
 from live.conference.wall.tallies import (
     MOST_TABLES,
     HangAnswers,
@@ -130,21 +143,14 @@ from live.conference.wall.word_lists import (
     listed_in,
     put_word_list,
 )
-from live.conference.wall.writing import (
-    BackLabel,
-    LabelRequest,
-    PostLabel,
-    back_label,
-    is_open,
-    post_label,
-    take_back_label,
-)
+from live.conference.wall.writing import LabelRequest, PostLabel, is_open, post_label
 
 __all__ = [
     "ANOTHER",
     "FAIR_ORDER",
     "LANGUAGES",
     "LISTED",
+    "MOST_LINES",
     "MOST_PROMPTS",
     "MOST_QUOTES",
     "MOST_TABLES",
@@ -164,6 +170,8 @@ __all__ = [
     "HangAnswers",
     "HoldLabel",
     "How",
+    "JoinLabels",
+    "KeepApart",
     "Label",
     "LabelBacked",
     "LabelHeld",
@@ -189,6 +197,7 @@ __all__ = [
     "PairKeptApart",
     "PickQuote",
     "PostLabel",
+    "PostLabels",
     "Prompt",
     "PromptPut",
     "PromptRemoved",
@@ -199,6 +208,7 @@ __all__ = [
     "QuoteDropped",
     "QuotePicked",
     "ReleaseLabel",
+    "RewordLabel",
     "Row",
     "SortLabel",
     "Support",
@@ -206,6 +216,7 @@ __all__ = [
     "TableNamed",
     "TableRemoved",
     "TableRequest",
+    "TakeSuggestion",
     "Tally",
     "Theme",
     "ThemeMoved",
@@ -218,6 +229,7 @@ __all__ = [
     "WallAct",
     "WordList",
     "WordListPut",
+    "are_apart",
     "back_label",
     "backers",
     "call_question",
@@ -229,11 +241,14 @@ __all__ = [
     "ending_in_words",
     "ending_of",
     "fold",
+    "followers",
     "had_a_turn",
     "hang_answers",
     "hold_label",
     "in_fair_order",
     "is_open",
+    "join_labels",
+    "keep_apart",
     "list_of",
     "listed_in",
     "look_at_labels",
@@ -243,8 +258,10 @@ __all__ = [
     "off_the_wall",
     "opened_again",
     "park_label",
+    "part_label",
     "pick_quote",
     "post_label",
+    "post_labels",
     "put_away",
     "put_word_list",
     "quotes_of",
@@ -252,14 +269,17 @@ __all__ = [
     "remove_table",
     "remove_theme",
     "reopen_question",
+    "reword_label",
     "seen_as",
     "sort_label",
     "standing",
     "still_open",
     "take_back_label",
     "take_out_label",
+    "take_suggestion",
     "tally",
     "times_said",
     "type_label",
     "undo_look",
+    "what_hangs",
 ]

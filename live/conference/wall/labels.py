@@ -141,7 +141,7 @@ class Wall(Struct, frozen=True):
     def newest_first(self, *, held: bool = False) -> list[Label]:
         """The labels that hang under any prompt, the newest first, each that says the same as another too; with `held` those that
         were taken off as well."""
-        labels = (label for label in self.by_id.values() if held or not label.is_off)
+        labels = (label for label in self.by_id.values() if label.text and (held or not label.is_off))
         return sorted(labels, key=lambda label: -label.id)
 
     def hanging(self, prompt: int) -> list[Label]:
@@ -179,7 +179,8 @@ class Wall(Struct, frozen=True):
 
     def of_theme(self, theme: int) -> list[Label]:
         """The labels under a theme or in a row of a table, the newest first, each that stands for itself."""
-        return [label for label in self.newest_first() if theme in label.themes and self.stands(label)]
+        there = (label for label in self.by_id.values() if theme in label.themes and self.stands(label) and not label.is_off)
+        return sorted(there, key=lambda label: -label.id)
 
     def themes_of(self, prompt: int) -> list[Theme]:
         return [theme for theme in self.themes if theme.prompt == prompt and not theme.table]

@@ -1,4 +1,4 @@
-"""Writing, backing and holding labels: the rules."""
+"""Writing labels: one, two halves of one form, answers under a prompt, a scribe's list. The rules."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from live.conference.people import Actor, Moment, Request, joined_voice
-from live.conference.wall.labels import SUPPORTS, THE_DAYS_WALL, Label, LabelKind, Wall
-from live.conference.wall.wall_acts import (
-    BackingWithdrawn,
-    LabelBacked,
-    LabelPosted,
-    LabelTakenBack,
-    WallAct,
-)
+from live.conference.wall.labels import THE_DAYS_WALL, Label, LabelKind, Wall
+from live.conference.wall.wall_acts import LabelPosted, WallAct
 from live.conference.wall.word_lists import held_by_list
 from live.conference.words import (
     LABEL_LETTERS,
@@ -44,14 +38,6 @@ class PostLabel(Request, frozen=True):
 
 class LabelRequest(Request, frozen=True):
     label: int
-
-
-class BackLabel(Request, frozen=True):
-    """Press *me too* or *I can help*; with `on` = "no" take it back."""
-
-    label: int
-    support: str
-    on: str = "yes"
 
 
 class Written(NamedTuple):
@@ -136,31 +122,6 @@ def _single(ask: PostLabel) -> Written:
     text = clean_text(ask.text, LABEL_LETTERS, "text", "A label" if kind != "answer" else "An answer")
     signed = clean_line(ask.signed, NAME_LETTERS, "signed", "Where people can find you", optional=True)
     return Written(kind, text, signed, "text")  # type: ignore[arg-type]  # checked above
-
-
-def take_back_label(conference: Conference, ask: LabelRequest, by: Actor, moment: Moment) -> Sequence[WallAct]:
-    voice = joined_voice(conference, by)
-    label = conference.wall.by_id.get(ask.label)
-    if label is None:
-        return []
-    if label.writer != voice.id:
-        raise Refused("Only the person who wrote a label can take it down.")
-    return [LabelTakenBack(label.id)]
-
-
-def back_label(conference: Conference, ask: BackLabel, by: Actor, moment: Moment) -> Sequence[WallAct]:
-    voice = joined_voice(conference, by)
-    label = hanging_label(conference, ask.label)
-    if ask.support not in SUPPORTS or (ask.support == "help" and label.kind != "ask"):
-        raise Refused("That cannot be done with this label.")
-    backers = label.me_too if ask.support == "me_too" else label.help
-    if ask.on == "no":
-        return [BackingWithdrawn(label.id, voice.id, ask.support)] if voice.id in backers else []  # type: ignore[arg-type]  # checked
-    if label.writer == voice.id:
-        raise Refused("This is your own label.")
-    if label.held:
-        raise Refused("This label is held back just now.")
-    return [] if voice.id in backers else [LabelBacked(label.id, voice.id, ask.support)]  # type: ignore[arg-type]  # checked
 
 
 def hanging_label(conference: Conference, number: int) -> Label:

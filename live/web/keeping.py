@@ -1,0 +1,53 @@
+"""What is kept and for how long: the chair's page with the last day, and each delegate's page with all that they gave."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from starlette.responses import Response
+
+from live.conference.forgetting import is_personal
+from live.fragments.kept import in_words
+from live.web.visit import Visit
+
+
+class Given(Struct, frozen=True):
+    """What a voice gave that is still there, in words: one line for each kind of thing."""
+
+    name: str
+    group: str
+    labels: tuple[str, ...]
+    topics: tuple[str, ...]
+    comments: tuple[str, ...]
+    backed: int
+    followed: int
+    votes: int
+
+
+async def chair_keeping(visit: Visit) -> Response:
+    return visit.page(
+        "pages/chair_keeping.html",
+        title="What is kept",
+        role="chair",
+        until=in_words(visit.conference.kept_until),
+        is_personal=is_personal(visit.conference),
+    )
+
+
+async def mine(visit: Visit) -> Response:
+    """All that the visitor gave, and one button that takes it away."""
+    return visit.page("pages/given.html", title="What you gave", given=given(visit))
+
+
+def given(visit: Visit) -> Given:
+    conference, own, voice = visit.conference, visit.mine, visit.actor.voice
+    still_open = {f"{poll.id}.{one.number}" for poll in conference.polls.in_order() for one in poll.rounds if one.box}
+    return Given(
+        own.name,
+        own.group,
+        tuple(conference.wall.by_id[number].text for number in sorted(own.labels)),
+        tuple(conference.board.by_id[number].title for number in sorted(own.proposed)),
+        tuple(one.text for one in conference.writeup.comments.values() if one.voice == voice),
+        len(own.supports),
+        len(own.topics),
+        sum(key in still_open for key in own.votes),
+    )
