@@ -21,6 +21,7 @@ from jinja2 import Environment
 from msgspec import Struct, field
 
 from live.conference import Conference
+from live.fragments.suggestions import Suggested
 
 LAYOUTS_REMEMBERED = (
     16  # at ten beats a second a phone may miss a second and a half and still be given only what it missed
@@ -39,6 +40,8 @@ class Scene(Struct, frozen=True):
     """What the chair must know about the server at once; "" if all is well."""
     base: str = ""
     """What stands before every path, if a proxy put the server below one: "" or "/live"."""
+    suggested: Suggested = Suggested()
+    """What may say the same, as it was last worked out."""
 
 
 class Said(Struct, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from live.conference import Conference, wall
 from live.conference.people import Role
-from live.fragments import Piece, View, chair, delegate, facilitator, paper, stage
+from live.fragments import Piece, View, chair, delegate, desk_same, facilitator, paper, stage
 
 _BY_NAME = {
     view.name: view
@@ -23,6 +23,7 @@ _BY_NAME = {
         facilitator.desk_themes,
         facilitator.desk_labels,
         paper.desk_paper,
+        desk_same.desk_same,
     )
 }
 
