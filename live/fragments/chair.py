@@ -15,28 +15,17 @@ from live.conference import Conference, polls
 from live.conference.agenda import Item
 from live.conference.polls import Poll, Round
 from live.fragments import Piece, Scene, View
-from live.fragments.chair_words import STATUSES, Status, Step, about, seen_by_the_room, steps_of
+from live.fragments.chair_wall import in_words, remote_of
+from live.fragments.chair_words import STATUSES, Ask, Fields, Status, Step, about, seen_by_the_room, steps_of
 from live.fragments.stage_questions import question_shown
 from live.fragments.stage_results import Shown
+from live.fragments.stage_wall import sheet_of
 from live.fragments.time_left import TimeLeft, chairs_time
-
-Fields = tuple[tuple[str, str], ...]
 
 ONLY_RUNNING = "The screen shows the running result. The result itself stays hidden until you show it."
 ALL_THE_SAME = "Show the count all the same"
 SO_FEW = "So few voted that people may work out who said what. Show the count all the same?"
 UNTIL_COUNTED = "Then the votes are counted, and voting stays closed. For two minutes you can still open it again."
-
-
-class Ask(Struct, frozen=True):
-    """A button that sends one request. `confirm` is asked first, where there are scripts."""
-
-    name: str
-    says: str
-    icon: str
-    fields: Fields = ()
-    hint: str = ""
-    confirm: str = ""
 
 
 class Now(Struct, frozen=True):
@@ -125,10 +114,14 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     notice = _notice(conference)
     if notice:
         yield Piece("chair-notice", "chair-now", "fragments/_chair_notice.html", notice)
-    yield Piece("chair-sees-words", "chair-sees", "fragments/_chair_words.html", seen_by_the_room(conference))
+    yield Piece("chair-sees-words", "chair-sees", "fragments/_chair_words.html", _seen(conference))
     yield Piece("chair-next", "chair-remote", "fragments/_chair_next.html", main_button(conference, poll))
     yield Piece("chair-more", "chair-remote", "fragments/_chair_more.html", tuple(_others(conference, poll)))
-    turning = _turning(agenda.current, question_shown(poll, agenda.page)) if poll is not None else None
+    item = agenda.item
+    if item is not None and item.kind == "wall":
+        yield Piece("chair-wall", "chair-remote", "fragments/_chair_wall.html", remote_of(conference, item))
+    shown = question_shown(poll, agenda.page) if poll is not None else _sheet(conference)
+    turning = _turning(agenda.current, shown) if shown is not None else None
     if turning is not None:
         yield Piece("chair-pages", "chair-remote", "fragments/_chair_pages.html", turning)
     if poll is not None and poll.round is not None and poll.state == "open":
@@ -142,10 +135,10 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     timer = agenda.timer
     state = TimerState(timer.ends_at, f"{timer.seconds // 60}:{timer.seconds % 60:02}") if timer else TimerState()
     yield Piece("chair-timer", "chair-remote", "fragments/_chair_timer.html", state)
-    for item in agenda.items:
-        state_of_line = "now" if item.id == agenda.current else "done" if item.id in agenda.been else ""
-        line = Line(item.id, _title(conference, item), item.starts, about(conference, item), state_of_line)
-        yield Piece(f"chair-line-{item.id}", "chair-run", "fragments/_chair_line.html", line)
+    for each in agenda.items:
+        state_of_line = "now" if each.id == agenda.current else "done" if each.id in agenda.been else ""
+        line = Line(each.id, _title(conference, each), each.starts, about(conference, each), state_of_line)
+        yield Piece(f"chair-line-{each.id}", "chair-run", "fragments/_chair_line.html", line)
 
 
 chair = View("chair", ("chair-people", "chair-now", "chair-sees", "chair-remote", "chair-run"), pieces)
@@ -216,8 +209,14 @@ def _others(conference: Conference, poll: Poll | None) -> Iterator[Ask]:
         yield from _round_buttons(poll, one)
 
 
+def _sheet(conference: Conference) -> Shown | None:
+    """The page of a wall that is on the screen, where what it shows has pages."""
+    item = conference.agenda.item
+    return sheet_of(conference, item) if item is not None and item.kind == "wall" else None
+
+
 def _turning(item: int, shown: Shown) -> Turning | None:
-    """Buttons for the pages of a question that has several. Each names the page it leads to."""
+    """Buttons for the pages of what has several. Each names the page it leads to."""
     if shown.pages < 2:
         return None
 
@@ -271,6 +270,17 @@ def _now(conference: Conference, poll: Poll | None) -> Now:
     is_counting = poll.round is not None and poll.round.shown and poll.state == "closed"
     shown = "shown" if poll.is_shown else "counting" if is_counting else poll.state
     return Now(poll.title, STATUSES[shown], place, steps_of(poll))
+
+
+def _seen(conference: Conference) -> str:
+    """The picture on the screen in a sentence, for who cannot see the small one."""
+    room = conference.as_the_room_sees_it
+    item = room.agenda.item
+    if item is None or item.kind != "wall" or room.agenda.blank:
+        return seen_by_the_room(conference)
+    sheet = sheet_of(room, item)
+    page = f" Page {sheet.page} of {sheet.pages}." if sheet is not None and sheet.pages > 1 else ""
+    return f"{in_words(room)}{page}"
 
 
 def _notice(conference: Conference) -> str:

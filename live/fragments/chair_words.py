@@ -11,6 +11,19 @@ from live.conference.agenda import Item
 from live.conference.polls import Poll
 from live.fragments.stage_questions import question_shown
 
+Fields = tuple[tuple[str, str], ...]
+
+
+class Ask(Struct, frozen=True):
+    """A button that sends one request. `confirm` is asked first, where there are scripts."""
+
+    name: str
+    says: str
+    icon: str
+    fields: Fields = ()
+    hint: str = ""
+    confirm: str = ""
+
 
 class Status(Struct, frozen=True):
     """How something stands: a state that the stylesheets know, and what it says."""
@@ -54,6 +67,14 @@ KIND_WORDS: Mapping[str, str] = {
     "pause": "Pause",
 }
 
+BEGINS_WITH: Mapping[str, str] = {
+    "labels": "all labels",
+    "one": "one label",
+    "themes": "themes",
+    "open": "open questions",
+}
+"""What the screen shows of a wall at first, as the end of a sentence."""
+
 STATE_WORDS: Mapping[str, str] = {
     "draft": "",
     "open": "Voting open.",
@@ -82,6 +103,8 @@ def about(conference: Conference, item: Item) -> str:
     if item.kind == "timer":
         minutes, seconds = divmod(item.seconds, 60)
         return f"Timer, {minutes}:{seconds:02} minutes" if seconds else f"Timer, {minutes} minutes"
+    if item.kind == "wall":
+        return f"{'Label wall of its own' if item.prompt else 'Label wall'}. Begins with {BEGINS_WITH[item.shows]}."
     return KIND_WORDS[item.kind]
 
 
@@ -98,8 +121,6 @@ def seen_by_the_room(conference: Conference) -> str:
         shown = question_shown(poll, room.agenda.page)
         page = f" Page {shown.page} of {shown.pages}." if shown.pages > 1 else ""
         return f"The question “{poll.title}”. {_of_the_question(poll)}{page}"
-    if item.kind == "wall":
-        return "The label wall: the newest label large, the earlier ones beside it."
     if item.kind == "board":
         return "The open-space timetable: which topic is where and when."
     if item.kind == "timer":

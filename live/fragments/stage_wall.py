@@ -1,4 +1,4 @@
-"""The label wall on the screen: all labels as they come, or one of them large.
+"""The label wall on the screen: all labels as they come, one of them large, its themes, or the questions that are still open.
 
 The screen shows only what it may (`Wall.on_screen`): what a facilitator has looked at, unless the conference does without. A
 label that is shown large and may not be shown any more, for whatever reason, gives way to the whole wall at once.
@@ -14,7 +14,9 @@ from live.conference import Conference
 from live.conference.agenda import Item, WallShows
 from live.conference.wall import Label, LabelKind, Wall
 from live.fragments import Piece, fit
-from live.fragments.stage_parts import Count, Frame, Heading, aside_piece, count_piece, heading_piece
+from live.fragments.stage_parts import Count, Foot, Frame, Heading, aside_piece, count_piece, heading_piece
+from live.fragments.stage_results import Shown
+from live.fragments.stage_sheets import open_shown, themes_shown
 
 MOSAIC = (8, 18, 32)  # how many earlier labels fit at each fit of `stage.css`
 SPOT_WIDTH = 94.0  # for the words of a label that is shown large
@@ -58,12 +60,35 @@ def walk(wall: Wall, prompt: int) -> list[Label]:
     return wall.on_screen(prompt)[::-1]
 
 
+def sheet_of(conference: Conference, item: Item) -> Shown | None:
+    """What the screen shows in pages, the page that it is at; None where it shows labels."""
+    match shown_of(conference):
+        case "themes":
+            return themes_shown(conference, item, conference.agenda.page)
+        case "open":
+            return open_shown(conference, item, conference.agenda.page)
+        case _:
+            return None
+
+
 def wall_pieces(conference: Conference, item: Item) -> Iterator[Piece]:
     spot = spot_of(conference)
-    if shown_of(conference) == "one" and spot is not None:
+    sheet = sheet_of(conference, item)
+    if sheet is not None:
+        yield from _sheet(sheet)
+    elif shown_of(conference) == "one" and spot is not None:
         yield from _one(conference, spot)
     else:
         yield from _labels(conference, item)
+
+
+def _sheet(sheet: Shown) -> Iterator[Piece]:
+    yield Piece("stage-frame", "stage", "fragments/_stage.html", Frame(fit=sheet.fit))
+    yield heading_piece(sheet.heading)
+    yield from sheet.body
+    if sheet.pages > 1 or sheet.facts:
+        foot = Foot(sheet.page, sheet.pages, sheet.facts)
+        yield Piece("stage-facts", "stage-foot", "fragments/_stage_foot.html", foot)
 
 
 def _labels(conference: Conference, item: Item) -> Iterator[Piece]:
