@@ -78,6 +78,7 @@ class Said:
     """All that was said on the walls of a conference, as whoever reads the write-up may see it."""
 
     def __init__(self, conference: Conference, *, sees_all: bool) -> None:
+        self.conference = conference
         self.wall = conference.wall if sees_all else _looked_at(conference.wall)
         self._prompts = {THE_DAYS_WALL: _the_days_wall(conference)}
         self._prompts |= {prompt.id: prompt.title for prompt in self.wall.prompts}

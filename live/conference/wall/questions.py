@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference.agenda.run_of_show import WallTurned
 from live.conference.people import Actor, Moment, Request
@@ -164,9 +165,14 @@ def ending_in_words(conference: Conference, ending: Ending) -> str:
         return f"Answered by {ending.by}: {ending.text}" if ending.text else f"Answered by {ending.by}."
     if ending.how == "later":
         return f"To be answered after the day, by {ending.by}, until {date_in_words(ending.until)}."
-    topic = conference.board.by_id.get(ending.topic)
-    name = topic.title if topic is not None else ending.text
+    name = ending_to_show(conference, ending).text
     return f"Taken to “{name}”." if name else "Taken to a topic of the open space."
+
+
+def ending_to_show(conference: Conference, ending: Ending) -> Ending:
+    """An ending with the name of the topic that the question was taken to, for as long as the topic is there."""
+    topic = conference.board.by_id.get(ending.topic)
+    return replace(ending, text=topic.title) if topic is not None else ending
 
 
 def date_in_words(text: str) -> str:
