@@ -343,3 +343,42 @@ def test_a_setting_that_nobody_knows_is_named(tmp_path: Path) -> None:
         assert not (tmp_path / "data").exists()
 
     run(story)
+
+
+# --- Forgetting --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_running", [True, False], ids=["beside a server", "without one"])
+def test_words_are_removed_and_looked_for(data_folder: Path, is_running: bool) -> None:
+    """`live forget` leaves the counts, and says that no text is left in the bytes of the file."""
+
+    async def story() -> None:
+        async with house(data_folder) as here:
+            made = await live(data_folder, "new", "A day in May", "--plan", PLAN)
+            async with await joined(here, made.code, "Ann Abernethy") as ann:
+                asked = await ann.wants("post_label", kind="contribute", text="A hundred scones", signed="Ann, table 6")
+                assert isinstance(asked, Done)
+                if is_running:
+                    forgotten = await live(data_folder, "forget", made.code, "--yes")
+            await here.stop()
+        if not is_running:
+            forgotten = await live(data_folder, "forget", made.code, "--yes")
+        assert "None of" in forgotten.said
+        there = (data_folder / f"{made.code}.live").read_bytes()
+        for words in ("Ann Abernethy", "A hundred scones", "table 6"):
+            assert words.encode() not in there
+        assert care.check(data_folder / f"{made.code}.live").is_whole
+        again = await live(data_folder, "forget", made.code, "--yes")
+        assert "None of 0 texts" in again.said
+
+    run(story)
+
+
+def test_nothing_is_removed_without_a_yes(data_folder: Path) -> None:
+    async def story() -> None:
+        made = await live(data_folder, "new", "A day in May")
+        before = (data_folder / f"{made.code}.live").read_bytes()
+        await live(data_folder, "forget", made.code, status=1)
+        assert (data_folder / f"{made.code}.live").read_bytes() == before
+
+    run(story)
