@@ -51,11 +51,18 @@ def _fill(sheet: Any, table: Table, head: Any, body: Any) -> None:
     for line, row in enumerate(table.rows, start=1):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
-                sheet.write_string(line, place, cell[:MOST_LETTERS], body)
+                sheet.write_string(line, place, _as_text(cell), body)
             else:
                 sheet.write_number(line, place, cell, body)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.head) - 1)
+
+
+def _as_text(cell: str) -> str:
+    """The text for a cell. XlsxWriter takes "<r>…</r>" for markup of its own and would write it as it is; a space, not seen,
+    makes it text."""
+    text = cell[: MOST_LETTERS - 1]
+    return f"{text} " if text.endswith("</r>") else text
 
 
 def _widths(table: Table) -> list[int]:
