@@ -34,6 +34,8 @@ const all = (root, query) => [
   ...(root instanceof Element && root.matches(query) ? [root] : []),
   ...root.querySelectorAll(query),
 ];
+/** For a script that only some pages have. @param {string} what @param {any} detail */
+const tell = (what, detail) => document.dispatchEvent(new CustomEvent(what, { detail }));
 /** @param {any} element @param {string} text  only when it differs, or screen readers say it again */
 const say = (element, text) => element && element.textContent !== text && (element.textContent = text);
 /** @param {string} text */
@@ -144,25 +146,14 @@ function mark(root) {
     const voted = votes[bar.closest("[data-result]")?.dataset.result]?.fields?.vote?.includes(bar.dataset.optionValue);
     for (const sign of bar.querySelectorAll(".bars__mine")) sign.hidden = !voted;
   }
-  for (const button of all(root, "button[data-support]")) {
-    const about = button.dataset.support;
-    const on = latest(`support ${about}`)?.fields.on;
-    const pressed = on ? on[0] === "yes" : mine.supports.includes(about);
-    button.setAttribute("aria-pressed", pressed);
-    if (button.form?.elements.on) button.form.elements.on.value = pressed ? "no" : "yes";
-  }
   for (const button of all(root, "[data-topic] button[name=role]")) {
     const topic = button.closest("[data-topic]").dataset.topic;
     const now = latest(`topic ${topic}`)?.fields.role?.[0] ?? mine.topics[topic];
     button.setAttribute("aria-pressed", now === button.value);
   }
-  for (const part of all(root, "[data-author-of]")) {
-    const own = mine.labels.some((/** @type {any} */ id) => id == part.dataset.authorOf);
-    part.hidden = !own;
-    for (const button of all(part.closest("li"), "[data-support]")) button.disabled = own; // nobody backs their own label
-  }
   for (const form of all(root, "form[data-draft]")) if (!form.dataset.state?.match(/kept|counted/)) restoreDraft(form);
   for (const count of all(root, "[data-count-for]")) countLetters(count);
+  tell("mark", { root, mine, newestFirst });
 }
 
 // ---- Frames -----------------------------------------------------------------------------------------------------------
@@ -190,17 +181,10 @@ const careful = {
   beforeAttributeUpdated: (name, old) => name !== "tabindex" && !(name === "open" && old.matches("details")),
 };
 
-/** Labels that wait behind "Show 3 new labels", by container: nothing may move under a finger.
- * @type {Map<string, Map<string, string[]>>} */
-const heldBack = new Map();
-
-/** @param {string[]} op @param {boolean} [asked] the person pressed the button @returns {Element | null} what changed */
-function apply([verb, id, ...rest], asked) {
+/** @param {string[]} op @returns {Element | null} what changed */
+function apply([verb, id, ...rest]) {
   const there = document.getElementById(id);
-  if (verb === "add") return add(there, id, rest[0], rest[1], asked);
-  if (verb === "fill") heldBack.delete(id);
-  for (const later of heldBack.values())
-    if (later.has(id)) verb === "cut" ? later.delete(id) : later.set(id, [later.get(id)?.[0] ?? "", rest[0]]);
+  if (verb === "add") return add(there, rest[0], rest[1]);
   const form = there?.parentElement?.closest("form");
   if (!there || (form && busy(form))) return null;
   if (verb === "cut") {
@@ -212,19 +196,13 @@ function apply([verb, id, ...rest], asked) {
   return document.getElementById(id);
 }
 
-/** @param {any} container @param {string} id @param {string} after @param {string} html @param {boolean} [asked] */
-function add(container, id, after, html, asked) {
+/** @param {any} container @param {string} after @param {string} html */
+function add(container, after, html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const fresh = template.content.firstElementChild;
   if (!container || !fresh) return null;
   const there = document.getElementById(fresh.id);
-  const later = heldBack.get(id) ?? new Map();
-  const onTop = !after || later.has(after);
-  if ("holdNew" in container.dataset && onTop && !there && !asked && container.firstElementChild) {
-    heldBack.set(id, later.set(fresh.id, [after, html]));
-    return null;
-  }
   if (there) apply(["put", fresh.id, html]);
   const piece = document.getElementById(fresh.id) ?? fresh;
   const before = after ? document.getElementById(after) : null;
@@ -233,14 +211,6 @@ function add(container, id, after, html, asked) {
   if (piece !== next && !(piece.isConnected && piece.nextElementSibling === next && piece.parentNode === container))
     container[piece.isConnected && container.moveBefore ? "moveBefore" : "insertBefore"](piece, next);
   return piece;
-}
-
-function showHeldBack() {
-  for (const button of all(document, "[id$='-new']")) {
-    const count = heldBack.get(button.id.slice(0, -4))?.size ?? 0;
-    say(button.querySelector("[data-count]"), String(count));
-    button.hidden = !count;
-  }
 }
 
 /** What the page says about itself in one sentence, such as "Voting is open". */
@@ -254,7 +224,7 @@ function goOnFrom(part) {
 }
 
 /** @param {string[][]} ops */
-function applyAll(ops) {
+export function applyAll(ops) {
   const focused = /** @type {any} */ (document.activeElement);
   for (const op of ops) {
     const changed = apply(op);
@@ -263,7 +233,6 @@ function applyAll(ops) {
     if (focused?.isConnected) focused.focus({ preventScroll: true }); // it was moved
     else goOnFrom(changed);
   }
-  showHeldBack();
   tick();
   if (headline() !== announced) announce((announced = headline()));
 }
@@ -286,7 +255,7 @@ function farewell(part) {
 
 /** @type {Map<string, any>} the form of each request that was made on this page */
 const formById = new Map();
-/** @type {WeakMap<Element, {at: number, words: string}>} */
+/** @type {WeakMap<Element, {at: number, wish: string}>} */
 const lastSubmit = new WeakMap();
 
 /** @param {import("./outbox.js").Entry} entry @returns {any} */
@@ -321,19 +290,20 @@ function submit(event) {
   const now = Date.now();
   const words = submitter?.dataset.words ?? wordsOf(form);
   const last = lastSubmit.get(form);
-  if (last && now - last.at < DOUBLE_TAP_MS && (submitter?.dataset.words || last.words === words)) return;
+  const { support } = submitter?.dataset ?? {};
+  const wish = support ?? words; // all labels of a wall share one form
+  if (last && now - last.at < DOUBLE_TAP_MS && (submitter?.dataset.words || last.wish === wish)) return;
   const topic = submitter?.name === "role" && submitter.closest("[data-topic]")?.dataset.topic;
   const { vote, says } = form.dataset;
-  const { support } = submitter?.dataset ?? {};
   const about = vote ? `vote ${vote}` : support ? `support ${support}` : topic ? `topic ${topic}` : "";
   // A, then B, then A again is a change of mind: so only the last one about the same thing counts as the same wish.
   const rivals = outbox.waiting().filter((entry) => entry.name === name && entry.about === about);
   const again = JSON.stringify(fields);
   changing.delete(form);
   if ((about ? rivals.slice(-1) : rivals).some((entry) => JSON.stringify(entry.fields) === again)) return refresh();
-  lastSubmit.set(form, { at: now, words });
+  lastSubmit.set(form, { at: now, wish });
 
-  const title = says ?? submitter?.textContent.trim() ?? "";
+  const title = says ?? submitter?.textContent.replace(support ? /\d+\s*$/ : "", "").trim() ?? "";
   const until = "soon" in form.dataset ? now + SOON_MS : 0;
   const entry = outbox.add({ name, fields, about, words, form: purpose(form), says: title, until });
   if (typeof entry === "string") return answer(form, "problem", entry) || announce(entry);
@@ -488,6 +458,7 @@ function tick() {
 /** @param {any} message */
 function hear(message) {
   if (message.t === "frame") {
+    tell("ops", message.ops); // wall.js takes out what is to wait
     applyAll(message.ops);
     views[message.view] = message.seen;
   } else if (message.t === "welcome") {
@@ -516,16 +487,6 @@ document.addEventListener("click", ({ target, detail }) => {
     dirty.delete(button.form); // from what was sent, or from what was begun since
     mark(button.form);
     (fieldsOf(button.form).find((field) => field.checked) ?? fieldsOf(button.form)[0])?.focus();
-  } else if (button?.id.endsWith("-new")) {
-    const id = button.id.slice(0, -4);
-    const held = heldBack.get(id) ?? [];
-    heldBack.delete(id);
-    for (const [, [after, html]] of held) {
-      const changed = apply(["add", id, after, html], true);
-      if (changed) mark(changed);
-    }
-    goOnFrom(document.getElementById(id)); // the button goes away under the focus
-    showHeldBack();
   }
 });
 

@@ -166,14 +166,15 @@ class Picture:
             self._frames[version] = frame
         return frame
 
-    def fill(self, container: str, mine: Mine = NOBODY) -> str:
-        """The HTML of all pieces in a container, with what is `mine` marked. A page gives its forms their ids at the end."""
+    def fill(self, container: str, mine: Mine = NOBODY, order: Sequence[str] | None = None) -> str:
+        """The HTML of all pieces in a container, with what is `mine` marked; in an `order` of their keys, if it is another for
+        whoever looks. A page gives its forms their ids at the end."""
         touched = mine.touches() if mine is not NOBODY else set()
-        return "".join(
-            self._compose(drawn, self._layout, mine, touched)
-            for drawn in self._layout.values()
-            if drawn.piece.into == container
-        )
+        pieces = [drawn for drawn in self._layout.values() if drawn.piece.into == container]
+        if order is not None:
+            places = {key: place for place, key in enumerate(order)}
+            pieces.sort(key=lambda drawn: places.get(drawn.piece.key, len(places)))
+        return "".join(self._compose(drawn, self._layout, mine, touched) for drawn in pieces)
 
     def _version_of(self, seen: str) -> int:
         born, _, version = seen.rpartition(".")

@@ -10,10 +10,8 @@ from starlette.responses import Response
 
 from live.conference import doors
 from live.conference.polls import Poll, Round, survey_polls
-from live.conference.wall import THE_DAYS_WALL, is_open
 from live.conference.words import LABEL_LETTERS, TITLE_LETTERS
 from live.fragments import Said
-from live.fragments.delegate import my_labels
 from live.fragments.delegate.questions import ballot
 from live.fragments.time_left import time_left
 from live.web.visit import Visit, plain_page
@@ -75,25 +73,6 @@ async def survey(visit: Visit) -> Response:
         answering=answering,
         is_open=any(poll.state == "open" for poll in survey_polls(visit.conference)),
         promise=doors.promise(visit.conference.doors),
-    )
-
-
-async def wall(visit: Visit) -> Response:
-    """The wall of the day, or of a prompt that people can answer."""
-    prompt = int(visit.params.get("prompt", THE_DAYS_WALL))
-    if not is_open(visit.conference, prompt):
-        return _gone(visit, "There is no such wall, or it was not on the screen yet.", "wall")
-    asked = visit.conference.wall.prompt(prompt)
-    view = f"wall/{prompt}" if prompt else "wall"
-    kind = visit.request.query_params.get("kind", "")
-    return visit.page(
-        "pages/wall.html",
-        views=[view],
-        title=asked.title if asked is not None else "The label wall",
-        picture=visit.live.fresh_picture(view),
-        prompt=prompt,
-        only=kind if kind in KINDS and not prompt else "",
-        own=my_labels(visit.conference, visit.actor.voice),
     )
 
 

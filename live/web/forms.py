@@ -27,7 +27,7 @@ PageFunction = Callable[[Visit], Awaitable[Response]]
 ShowAgain = Callable[[Request, LiveConference, Who, str, Trouble], Awaitable[Response | None]]
 """show_again(request, conference, visitor, page, trouble): the page with what was refused; None if it is not for this visitor."""
 
-PAGE_NAME = re.compile(r"[a-z_/0-9]{0,60}")
+PAGE_NAME = re.compile(r"[a-z_/0-9]{0,60}(\?[a-z_=&]{1,40})?")
 NOT_NOW = "The server could not take this just now. Please press the button again in a moment."
 OF_ANOTHER = (
     "This was for another person on this device, so nothing was sent. Please look whose turn it is, and answer again."
@@ -84,7 +84,9 @@ async def do_form(
     if wants_json:
         return Response(msgspec.json.encode(answer), media_type="application/json")
     if isinstance(answer, Done):
-        response = RedirectResponse(_after(live, name, page), 303)
+        if name == "back_label":
+            live.stays_on_the_wall(visitor.voice)
+        response = RedirectResponse(_after(live, name, page, fields), 303)
         if requests.ASKS[name].is_said:
             set_cookie(response, venue, SAID_COOKIE, name, seconds=SAID_SECONDS)
         return response
@@ -92,7 +94,8 @@ async def do_form(
         trouble = Trouble(name, NOT_NOW, "", fields)
     else:
         trouble = Trouble(name, answer.say, answer.field, fields)
-    again = await show_again(request, live, visitor, page, trouble) if PAGE_NAME.fullmatch(page) else None
+    path = page.partition("?")[0]
+    again = await show_again(request, live, visitor, path, trouble) if PAGE_NAME.fullmatch(page) else None
     return again or plain_page(venue, 422, "That did not work", trouble.say, live.path(""), "Back")
 
 
@@ -115,9 +118,15 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
     return {name: [value for value in values if value] or values[:1] for name, values in fields.items()}
 
 
-def _after(live: LiveConference, name: str, page: str) -> str:
+def _after(live: LiveConference, name: str, page: str, fields: Fields) -> str:
     ask = requests.ASKS[name]
     target = page if ask.go is None else ask.go
     if not PAGE_NAME.fullmatch(target) or target == "now":
         target = ""
-    return live.path(target)
+    return live.path(target) + _place(fields)
+
+
+def _place(fields: Fields) -> str:
+    """Where on its page somebody pressed: on one label of hundreds."""
+    number = (fields.get("label.support.on") or [""])[0].partition(".")[0]
+    return f"#label-{number}" if re.fullmatch("[0-9]{1,9}", number) else ""

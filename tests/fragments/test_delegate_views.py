@@ -349,11 +349,10 @@ def test_my_own_labels_can_be_taken_down_and_say_when_they_are_held(day: Day) ->
 def test_support_that_i_gave_is_pressed_for_me_alone_and_pressing_again_takes_it_back(day: Day) -> None:
     day.post("First")
     mine = Mine(voice="voice1", supports=("1.me_too",))
-    state = re.compile(
-        r'name="on" value="(\w+)"><button class="tag__button" data-support="([^"]+)" aria-pressed="(\w+)"'
-    )
-    assert state.findall(day.html(delegate.wall, mine)) == [("no", "1.me_too", "true"), ("yes", "1.help", "false")]
-    assert state.findall(day.html(delegate.wall)) == [("yes", "1.me_too", "false"), ("yes", "1.help", "false")]
+    state = re.compile(r'name="label.support.on" data-support="([^"]+)" value="([^"]+)" aria-pressed="(\w+)"')
+    help_unpressed = ("1.help", "1.help.yes", "false")
+    assert state.findall(day.html(delegate.wall, mine)) == [("1.me_too", "1.me_too.no", "true"), help_unpressed]
+    assert state.findall(day.html(delegate.wall)) == [("1.me_too", "1.me_too.yes", "false"), help_unpressed]
 
 
 def test_nobody_can_offer_help_with_what_somebody_contributes(day: Day) -> None:

@@ -4,7 +4,7 @@ Views are functions of the conference as it is: a blank or frozen screen is for 
 """
 
 from live.fragments.delegate.day import programme
-from live.fragments.delegate.labels import MyLabel, MyLabels, my_labels, wall, wall_of
+from live.fragments.delegate.labels import MyLabel, MyLabels, my_labels, people_behind, wall, wall_of
 from live.fragments.delegate.on_now import now, poll
 from live.fragments.delegate.survey import survey
 from live.fragments.delegate.topics import board, topic
@@ -15,6 +15,7 @@ __all__ = [
     "board",
     "my_labels",
     "now",
+    "people_behind",
     "poll",
     "programme",
     "survey",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from live.conference import Conference
-from live.conference.wall import THE_DAYS_WALL, Ending, Label, LabelKind, backers, is_open
+from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Wall, backers, ending_in_words, is_open
 from live.fragments import Piece, Scene, View
 
 
@@ -22,7 +22,8 @@ class Tag(Struct, frozen=True):
     me_too: int
     help: int
     others: tuple[str, ...] = ()
-    ending: Ending | None = None
+    ending: str = ""
+    """How a question ended, in words."""
 
 
 class WallSize(Struct, frozen=True):
@@ -84,9 +85,10 @@ def _pieces(scene: Scene, prompt: int) -> Iterable[Piece]:
     ways = _ways(conference)
     if len(ways) > 1:
         yield Piece("wall-ways", "wall-nav", "fragments/_wall_ways.html", Walls(prompt, ways))
-    same = _same(conference)
+    same = _same(conference.wall)
     for label in labels:
-        yield Piece(f"label-{label.id}", "wall-list", "fragments/_label.html", _tag(label, same.get(label.id, ())))
+        tag = _tag(conference, label, same.get(label.id, ()))
+        yield Piece(f"label-{label.id}", "wall-list", "fragments/_label.html", tag)
     aside = _put_aside(conference, prompt)
     if aside:
         yield Piece("wall-aside", "wall-end", "fragments/_wall_aside.html", aside)
@@ -102,19 +104,29 @@ def _ways(conference: Conference) -> tuple[Way, ...]:
     return (Way(THE_DAYS_WALL, ""), *(Way(prompt.id, prompt.title) for prompt in asked))
 
 
-def _same(conference: Conference) -> dict[int, list[Label]]:
-    """The labels that say the same as another, by the one that stands for them, the oldest first."""
+def people_behind(wall: Wall, labels: Iterable[Label]) -> dict[int, int]:
+    """How many people say the same as each of these labels, by its number."""
+    same = _same(wall)
+    return {label.id: backers(label, (label, *same.get(label.id, ()))) for label in labels}
+
+
+def _same(wall: Wall) -> dict[int, list[Label]]:
+    """The labels that say the same as another and hang, by the one that stands for them, the oldest first."""
     same: defaultdict[int, list[Label]] = defaultdict(list)
-    for label in reversed(conference.wall.newest_first()):
-        if not conference.wall.stands(label):
+    for label in reversed(wall.newest_first()):
+        if not wall.stands(label):
             same[label.same_as].append(label)
     return same
 
 
-def _tag(label: Label, same: Sequence[Label]) -> Tag:
+def _tag(conference: Conference, label: Label, same: Sequence[Label]) -> Tag:
     others = tuple(other.text for other in same)
+    helpers = label.help
+    for other in same:
+        helpers = helpers.union(other.help)
     people = backers(label, (label, *same))
-    return Tag(label.id, label.kind, label.text, label.signed, people, len(label.help), others, label.ending)
+    ending = ending_in_words(conference, label.ending) if label.ending is not None else ""
+    return Tag(label.id, label.kind, label.text, label.signed, people, len(helpers), others, ending)
 
 
 def _put_aside(conference: Conference, prompt: int) -> tuple[PutAside, ...]:

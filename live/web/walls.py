@@ -1,0 +1,59 @@
+"""The pages of the walls: the wall of the day, and that of each prompt, each in an order that is fair to all labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.responses import Response
+
+from live.conference.wall import THE_DAYS_WALL, is_open
+from live.fragments.delegate import my_labels, people_behind
+from live.web.live_conference import now_ms
+from live.web.visit import Visit, plain_page
+
+KINDS = ("contribute", "ask")
+ORDERS = ("new", "backed")
+"""What somebody can choose instead of the fair order."""
+
+
+async def wall(visit: Visit) -> Response:
+    conference, live = visit.conference, visit.live
+    prompt = int(visit.params.get("prompt", THE_DAYS_WALL))
+    if not is_open(conference, prompt):
+        say = "There is no such wall just now. A question of the day has one once it was on the screen."
+        return plain_page(visit.venue, 404, "Not here any more", say, live.path("wall"), "To the label wall")
+    asked = conference.wall.prompt(prompt)
+    path = f"wall/{prompt}" if prompt else "wall"
+    kind = _chosen(visit, "kind", KINDS) if prompt == THE_DAYS_WALL else ""
+    order = _chosen(visit, "order", ORDERS)
+    return visit.page(
+        "pages/wall.html",
+        views=[path],
+        title=asked.title if asked is not None else "The label wall",
+        picture=live.fresh_picture(path),
+        prompt=prompt,
+        path=path,
+        kind=kind,
+        order=order,
+        labels=[f"label-{number}" for number in _in_order(visit, path, prompt, kind, order)],
+        own=my_labels(conference, visit.actor.voice),
+    )
+
+
+def _in_order(visit: Visit, path: str, prompt: int, kind: str, order: str) -> list[int]:
+    """The numbers of the labels that hang, as this visitor sees them. Of those of other kinds, which are left out, the place does
+    not matter."""
+    labels = visit.conference.wall.hanging(prompt)
+    if order == "new":
+        return [label.id for label in labels]
+    if order == "backed":
+        people = people_behind(visit.conference.wall, labels)
+        return sorted(people, key=lambda number: -people[number])
+    shown = [label.id for label in labels if kind in ("", label.kind)]
+    return visit.live.fair(f"{path}?kind={kind}").order(visit.who.voice, shown, visit.mine.labels, now_ms())
+
+
+def _chosen(visit: Visit, name: str, choices: Collection[str]) -> str:
+    """What was chosen in the address; "" if nothing that there is."""
+    chosen = visit.request.query_params.get(name, "")
+    return chosen if chosen in choices else ""
