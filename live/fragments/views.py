@@ -6,7 +6,18 @@ from collections.abc import Iterable
 
 from live.conference import Conference, wall
 from live.conference.people import Role
-from live.fragments import Piece, View, chair, delegate, desk_same, facilitator, paper, stage
+from live.fragments import (
+    Piece,
+    View,
+    chair,
+    delegate,
+    desk_actions,
+    desk_comments,
+    desk_same,
+    facilitator,
+    paper,
+    stage,
+)
 
 _BY_NAME = {
     view.name: view
@@ -23,6 +34,8 @@ _BY_NAME = {
         facilitator.desk_themes,
         facilitator.desk_labels,
         paper.desk_paper,
+        desk_actions.desk_actions,
+        desk_comments.desk_comments,
         desk_same.desk_same,
     )
 }

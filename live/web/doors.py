@@ -164,12 +164,12 @@ def _labels(badges: Sequence[Badge], key: bytes, address: str) -> list[Label]:
     for badge in badges:
         code = code_of(key, badge.number)
         if hash_of_code(key, code) == badge.hash:
-            path, size = _squares(address + code)
+            path, size = squares(address + code)
             labels.append(Label(shown(code), badge.listed, path, size))
     return labels
 
 
-def _squares(address: str) -> tuple[str, int]:
+def squares(address: str) -> tuple[str, int]:
     """A QR code as the path of an SVG, with its size in squares. Each run of dark squares is one piece of the path.
 
     All eight masks can be read. To draw each, and choose, takes five times as long."""

@@ -1,4 +1,4 @@
-"""The secret links: chair, facilitator and operator; and the key of each conference's badges.
+"""The secret links: chair, facilitator, operator and owners of actions; and the key of each conference's badges.
 
 Journals keep only hashes of keys. The keys themselves are made from one random secret in the data folder (`secret`, readable
 by its owner only) and the link's number, so that `live links` can print them again, while a copy of a conference file opens
@@ -26,6 +26,10 @@ class Keys:
     def for_link(self, code: str, link: int) -> str:
         """The key of a conference's link: 128 bits, 22 letters that can stand in an address."""
         return self._key(f"link/{code}/{link}")
+
+    def for_action(self, code: str, action: int, renewed: int) -> str:
+        """The key of an action's owner, of the link that was renewed so often."""
+        return self._key(f"action/{code}/{action}/{renewed}")
 
     def for_badges(self, code: str) -> bytes:
         """What the codes of a conference's badges are derived from: 32 bytes."""

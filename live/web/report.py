@@ -49,8 +49,12 @@ FORMATS = (
 
 
 def may_read(visit: Visit) -> Role | None:
-    """As whom this visitor reads the write-up; None: not at all."""
-    return next((role for role in MAY_SEE_ALL if visit.has(role)), None)
+    """As whom this visitor reads the write-up; None: not at all. With `?as=delegate` chair and facilitators see what everybody
+    reads, or would read."""
+    sees_all = next((role for role in MAY_SEE_ALL if visit.has(role)), None)
+    if sees_all is not None and visit.request.query_params.get("as") != "delegate":
+        return sees_all
+    return "delegate" if sees_all is not None or visit.conference.writeup.is_public else None
 
 
 async def report(visit: Visit) -> Response:
@@ -121,7 +125,8 @@ async def report_site(visit: Visit) -> Response:
 
 async def recount(visit: Visit) -> Response:
     """What anybody needs to count again: for handing on, so the same for chair and facilitators."""
-    if may_read(visit) is None:
+    role = may_read(visit)
+    if role is None or (role == "delegate" and "polls" in visit.conference.writeup.left_out):
         return _not_yet(visit)
     name = f'attachment; filename="recount-{visit.conference.code}.zip"'
     content = as_zip(visit.conference, folder("templates"))

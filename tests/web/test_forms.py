@@ -67,6 +67,7 @@ def pages_of(day: Day, client: httpx2.Client) -> str:
         .replace("{topic:number}", "1")
         .replace("{item:number}", "5")
         .replace("{option:number}", "1")
+        .replace("{action:number}", "1")
         for pattern, _, _ in PAGES
         for path in (
             [pattern.replace("{what:name}", what) for what in ADDED] if "{what:name}" in pattern else [pattern]
@@ -93,6 +94,10 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "type_paper", {**POLL, "vote": "A"}),
         (chair, "close_poll", POLL),
         (chair, "show_result", POLL),
+        (chair, "publish_write_up", {"state": "draft"}),
+        (phone, "make_comment", {"about": "polls", "text": "One comment"}),
+        (chair, "agree_action", {"what": "Lend ladders"}),
+        (chair, "update_action", {"action": "1", "text": "Two are lent", "state": "open"}),
         (chair, "start_timer", {"minutes": "5"}),
     ]
     found = set(forms_of(day.visitor().get("/join").text + chair.get("/chair/plan/5/pictures/1").text))

@@ -28,6 +28,12 @@ class Line(Struct, frozen=True):
     stage: Stage
 
 
+class WriteUpLink(Struct, frozen=True):
+    """The write-up is published."""
+
+    is_draft: bool
+
+
 class NoProgramme(Struct, frozen=True):
     """Nobody has written a programme."""
 
@@ -49,7 +55,10 @@ def coming(agenda: Agenda) -> Block | None:
 
 
 def _lines(scene: Scene) -> Iterable[Piece]:
-    agenda = scene.conference.agenda
+    agenda, writeup = scene.conference.agenda, scene.conference.writeup
+    if writeup.is_public:
+        link = WriteUpLink(writeup.state == "draft")
+        yield Piece("day-write-up", "day-lead", "fragments/_write_up_link.html", link)
     if not agenda.programme:
         yield Piece("day-none", "day-list", "fragments/_no_programme.html", NoProgramme())
     by_now = reached(agenda)
@@ -63,4 +72,4 @@ def _line(block: Block, by_now: str, on_now: str) -> Line:
     return Line(block.starts, block.ends, block.title, block.place, block.text, block.workshops, stage)
 
 
-programme = View("programme", ("day-list",), _lines)
+programme = View("programme", ("day-lead", "day-list"), _lines)
