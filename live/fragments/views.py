@@ -16,6 +16,7 @@ from live.fragments import (
     desk_same,
     facilitator,
     paper,
+    questions,
     stage,
 )
 
@@ -37,6 +38,9 @@ _BY_NAME = {
         desk_actions.desk_actions,
         desk_comments.desk_comments,
         desk_same.desk_same,
+        questions.chair_questions,
+        questions.desk_questions,
+        questions.questions,
     )
 }
 
@@ -50,6 +54,8 @@ def find_view(name: str, conference: Conference) -> View | None:
         return None
     if kind == "wall" and int(number) and wall.is_open(conference, int(number)):
         return delegate.wall_of(int(number))
+    if kind == "desk/question" and int(number) <= conference.wall.latest_id:
+        return questions.question_of(int(number))
     if kind == "poll" and int(number) in conference.polls.by_id:
         return delegate.poll(int(number))
     if kind == "desk/paper" and int(number) in conference.polls.by_id:

@@ -108,8 +108,8 @@ def in_fair_order(wall: Wall) -> Iterator[Turn]:
     from different people, since nobody knows."""
     called = set(wall.called)
     waiting = [label for label in still_open(wall) if label.id not in called]
-    backing = _backing(wall, waiting)
-    most_backed = sorted(waiting, key=lambda label: (-backing[label.id], label.id))
+    people = backers_of(wall, waiting)
+    most_backed = sorted(waiting, key=lambda label: (-people[label.id], label.id))
     before = wall.by_id.get(wall.called[-1]) if wall.called else None
     voice = before.writer if before is not None else ""
     had: set[int] = set()
@@ -117,7 +117,7 @@ def in_fair_order(wall: Wall) -> Iterator[Turn]:
         by_backing = (len(wall.called) + number) % 2 == 0
         left = [label for label in (most_backed if by_backing else waiting) if label.id not in had]
         label = next((label for label in left if not voice or label.writer != voice), left[0])
-        yield Turn(label, "backed" if by_backing else "waited", backing[label.id])
+        yield Turn(label, "backed" if by_backing else "waited", people[label.id])
         had.add(label.id)
         voice = label.writer
 
@@ -233,7 +233,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _backing(wall: Wall, labels: Sequence[Label]) -> dict[int, int]:
+def backers_of(wall: Wall, labels: Sequence[Label]) -> dict[int, int]:
     """How many people back each of these, by all its wordings."""
     wordings: dict[int, list[Label]] = defaultdict(list)
     for label in wall.by_id.values():
