@@ -1,4 +1,4 @@
-"""What facilitators look at: the open-space board, labels put under themes, and all labels with what is held back.
+"""What facilitators look at: the open-space board, and labels put under themes.
 
 Several facilitators may work at once, so each topic and each label is a piece of its own, and what changes by itself (counts,
 clashes) is a smaller piece inside it: a hand raised in the hall does not touch the select that somebody has just opened. For the
@@ -81,19 +81,6 @@ class SortedLabel(Struct, frozen=True):
     choices: tuple[Theme, ...]
 
 
-class CheckedLabel(Struct, frozen=True):
-    id: int
-    kind: LabelKind
-    text: str
-    signed: str
-    held: str
-
-
-class Backers(Struct, frozen=True):
-    me_too: int
-    help: int
-
-
 class Share(Struct, frozen=True):
     """So many `of` so many."""
 
@@ -161,24 +148,7 @@ def _sorted_label(label: Label, here: int, titles: dict[int, str]) -> SortedLabe
     return SortedLabel(label.id, label.kind, label.text, label.signed, here, titles.get(here, ""), also, choices)
 
 
-def _desk_labels(scene: Scene) -> Iterator[Piece]:
-    labels = scene.conference.wall.newest_first(held=True)
-    held = sum(bool(label.held) for label in labels)
-    yield Piece(
-        "desk-label-numbers", "desk-label-counts", "fragments/_desk_label_counts.html", Share(held, len(labels))
-    )
-    for label in labels:
-        key = f"desk-label-{label.id}"
-        model = CheckedLabel(label.id, label.kind, label.text, label.signed, label.held)
-        yield Piece(key, "desk-label-list", "fragments/_desk_label.html", model)
-        backers = Backers(len(label.me_too), len(label.help))
-        yield Piece(f"{key}-number", f"{key}-backers", "fragments/_desk_backers.html", backers)
-        if label.held:
-            yield Piece(f"desk-held-{label.id}", "desk-held-list", "fragments/_desk_held.html", model)
-
-
 desk_board = View(
     "desk/board", ("desk-clashes-place", "desk-waiting-count", "desk-waiting", "desk-grid-place"), _desk_board
 )
 desk_themes = View("desk/themes", ("desk-sorted", "desk-theme-list"), _desk_themes)
-desk_labels = View("desk/labels", ("desk-label-counts", "desk-label-list", "desk-held-list"), _desk_labels)

@@ -13,7 +13,9 @@ from live.fragments import (
     delegate,
     desk_actions,
     desk_comments,
+    desk_labels,
     desk_same,
+    desk_typed,
     facilitator,
     paper,
     questions,
@@ -33,7 +35,8 @@ _BY_NAME = {
         chair.plan,
         facilitator.desk_board,
         facilitator.desk_themes,
-        facilitator.desk_labels,
+        desk_labels.desk_labels(),
+        desk_typed.desk_typed,
         paper.desk_paper,
         desk_actions.desk_actions,
         desk_comments.desk_comments,
@@ -56,6 +59,8 @@ def find_view(name: str, conference: Conference) -> View | None:
         return delegate.wall_of(int(number))
     if kind == "desk/question" and int(number) <= conference.wall.latest_id:
         return questions.question_of(int(number))
+    if kind == "desk/labels" and (int(number) == wall.THE_DAYS_WALL or conference.wall.prompt(int(number))):
+        return desk_labels.desk_labels(int(number))
     if kind == "poll" and int(number) in conference.polls.by_id:
         return delegate.poll(int(number))
     if kind == "desk/paper" and int(number) in conference.polls.by_id:

@@ -1,4 +1,4 @@
-"""The facilitators' tables: the open-space board, labels into themes, all labels with what is held back, ballots on paper."""
+"""The facilitators' tables: the open-space board, labels into themes, ballots on paper."""
 
 from __future__ import annotations
 
@@ -12,15 +12,6 @@ from live.web.visit import Visit, plain_page
 
 BALLOTS_ON_A_PAGE = (1, 2, 4)
 
-REASONS = (
-    "It names somebody who may not know about it.",
-    "It has a telephone number or an address in it.",
-    "It could hurt somebody here.",
-    "It hangs here already.",
-    "It is not about today.",
-)
-"""Offered when a label is held back. Facilitators may write their own; the writer reads it as it is."""
-
 
 async def board(visit: Visit) -> Response:
     return visit.page(
@@ -31,16 +22,6 @@ async def board(visit: Visit) -> Response:
 async def themes(visit: Visit) -> Response:
     return visit.page(
         "pages/facilitator_themes.html", views=["desk/themes"], title="Labels into themes", role="facilitator"
-    )
-
-
-async def labels(visit: Visit) -> Response:
-    return visit.page(
-        "pages/facilitator_labels.html",
-        views=["desk/labels"],
-        title="All labels",
-        role="facilitator",
-        reasons=REASONS,
     )
 
 

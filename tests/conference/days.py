@@ -333,6 +333,8 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
         return " ".join(dice.choice(waiting) for _ in range(dice.randrange(1, 4)))
     if name in WORDS_OF_FORMS and dice.randrange(8):
         return dice.choice(WORDS_OF_FORMS[name])
+    if name == "was" and dice.randrange(8):
+        return dice.choice([wall.stands_as(label) for label in conference.wall.by_id.values()] or [""])
     return any_text(dice)
 
 

@@ -221,6 +221,7 @@ HARMLESS_TWICE: list[Rule] = [
     wall.choose_look,
     wall.put_word_list,
     wall.take_out_label,
+    wall.undo_look,
     wall.take_back_label,
     wall.reword_label,
     wall.sort_label,

@@ -66,6 +66,7 @@ IN_THE_HALL: Mapping[str, str] = {
 }
 """How each reason is said of several labels: "9 the same as another"."""
 
+CHANGED = "Its writer has just changed this label. Please read it again."
 ANOTHER = "for another reason"
 WAITS: Mapping[str, tuple[bool, bool]] = {"screen": (True, False), "both": (True, True), "nobody": (False, False)}
 """Who waits for a facilitator's look: the screen, and phones."""
@@ -81,8 +82,11 @@ class HoldLabel(Request, frozen=True):
 
 
 class ReleaseLabel(Request, frozen=True):
+    """Let a label hang again: `reason` is a key of `RELEASE_REASONS`, or words. With `seen` (see `seen_as`) only as it was read."""
+
     label: int
     reason: str = "fine"
+    seen: str = ""
 
 
 class LookAtLabels(Request, frozen=True):
@@ -93,9 +97,11 @@ class LookAtLabels(Request, frozen=True):
 
 
 class UndoLook(Request, frozen=True):
-    """Take back the last step with a `label`, or a whole `look`, of however many labels."""
+    """Take back the last step with a `label`, which stood as `stands_as` said in the page (so a second tap does not take back the
+    taking back); or a whole `look`, of however many labels."""
 
     label: int = 0
+    was: str = ""
     look: int = 0
 
 
@@ -149,6 +155,8 @@ def park_label(conference: Conference, ask: HoldLabel, by: Actor, moment: Moment
 
 def release_label(conference: Conference, ask: ReleaseLabel, by: Actor, moment: Moment) -> Sequence[WallAct]:
     label = hanging_label(conference, ask.label)
+    if ask.seen and ask.seen != seen_as(label):
+        raise Refused(CHANGED)
     words = RELEASE_REASONS.get(ask.reason, ask.reason)
     reason = clean_line(words, QUESTION_LETTERS, "reason", "The reason, which the writer sees,")
     return [LabelReleased(label.id, reason)] if label.is_off else []
@@ -165,7 +173,7 @@ def look_at_labels(conference: Conference, ask: LookAtLabels, by: Actor, moment:
         return [LabelsLookedAt(seen, conference.wall.latest_look + 1)]
     changed = {str(label.id) for label in hanging.values()} & {mark.partition(".")[0] for mark in asked}
     if changed:
-        raise Refused("Its writer has just changed this label. Please read it again.")
+        raise Refused(CHANGED)
     return []
 
 
@@ -176,10 +184,8 @@ def undo_look(conference: Conference, ask: UndoLook, by: Actor, moment: Moment) 
         return [LabelsWaitAgain(through)] if through else []
     label = hanging_label(conference, ask.label)
     before = label.before
-    if label.look:
-        return [LabelsWaitAgain((label.id,))]
-    if before is None:
-        raise Refused("There is nothing to undo here.")
+    if before is None or ask.was != stands_as(label):
+        return []
     if before.held:
         return [LabelHeld(label.id, before.held)]
     if before.parked:
@@ -221,6 +227,13 @@ def seen_as(label: Label) -> str:
     """A label's number with a mark of its words, for `LookAtLabels`: written anew, it bears another."""
     words = f"{label.text}\0{label.signed}".encode(errors="surrogatepass")
     return f"{label.id}.{hashlib.sha256(words).hexdigest()[:12]}"
+
+
+def stands_as(label: Label) -> str:
+    """What a facilitator made of a label, and why, in a few letters: for `UndoLook`."""
+    state = "held" if label.held else "parked" if label.parked else "hangs"
+    why = f"{state}\0{label.held or label.parked or label.released}".encode(errors="surrogatepass")
+    return hashlib.sha256(why).hexdigest()[:12]
 
 
 def off_the_wall(wall: Wall, prompt: int) -> OffTheWall:
