@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from live.conference.wall import Label, ending_to_show
+from live.conference.wall import Label, date_in_words, ending_to_show
 from live.report.said import LabelText, Said
 
 Ended = Literal["answered", "taken", "later", "open", "put aside"]
@@ -36,5 +36,5 @@ def _ask(label: Label, said: Said) -> Ask:
     text = said.text(label)
     if label.ending is not None:
         ending = ending_to_show(said.conference, label.ending)
-        return Ask(text, ending.how, ending.by, ending.text, ending.until)
+        return Ask(text, ending.how, ending.by, ending.text, date_in_words(ending.until))
     return Ask(text, "put aside" if label.parked else "open")

@@ -92,6 +92,8 @@ def _said(report: Report) -> Iterator[Row]:
     for ask in report.asks:
         note = joined(ask.by, ask.answer, ask.until, ask.label.put_aside)
         yield "asked", "A question of the day", "", ask.ended, ask.label.text, ask.label.said_by, note
+        for words in ask.label.wordings:
+            yield "asked", "A question of the day", "", "also in these words", words, "", ask.label.text
     for label in (*report.labels, *report.put_aside):
         put_aside = f"put aside: {label.put_aside}" if label.put_aside else ""
         note = joined(label.signed, *label.themes, put_aside, "waits for a look" if label.waits else "")
@@ -100,3 +102,5 @@ def _said(report: Report) -> Iterator[Row]:
             yield "label", KINDS[label.kind], "", "can help", label.text, label.help, note
         if label.said_by > 1:
             yield "label", KINDS[label.kind], "", "said by", label.text, label.said_by, note
+        for words in label.wordings:
+            yield "label", KINDS[label.kind], "", "also in these words", words, "", label.text

@@ -124,7 +124,7 @@ def _tables(report: Report) -> Lines:
     for one in report.tables:
         yield f"### {inline(one.title)}"
         yield table(("Answer", "Marks"), [(row.title, row.count) for row in one.rows])
-        yield inline(f"{one.marks} marks from {one.people} answers to: {one.prompt}")
+        yield inline(f"{one.marks} marks from {one.coded} of {one.answers} answers to: {one.prompt}")
 
 
 def _questions(report: Report) -> Lines:
@@ -144,7 +144,7 @@ def _became(ask: Ask) -> str:
     if ask.ended == "answered":
         return ": ".join(text for text in (f"{ask.by} answered" if ask.by else "Answered", ask.answer) if text)
     if ask.ended == "taken":
-        return f"Taken to: {ask.answer}"
+        return f"Taken to: {ask.answer or 'a topic of the open space'}"
     if ask.ended == "later":
         return (
             f"{ask.by} answers it"

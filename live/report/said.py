@@ -8,13 +8,13 @@ everybody else's it does not stand and is in no count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from live.conference import Conference
-from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Theme, Wall
+from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Tally, Theme, Wall, quotes_of, tally
+from live.conference.wall.themes import standing_for
 
 THE_WALL = "The label wall"
 
@@ -55,7 +55,8 @@ class ThemeOfLabels(Struct, frozen=True):
 
 
 class TallyRow(Struct, frozen=True):
-    """`labels` are the numbers of the answers that were counted here; `share` is of the longest bar, from 0 to 1."""
+    """`labels` are the numbers of the answers that stand here (those that say the same have one). `share` is of the longest bar,
+    from 0 to 1."""
 
     title: str
     count: int
@@ -65,13 +66,14 @@ class TallyRow(Struct, frozen=True):
 
 class TallyTable(Struct, frozen=True):
     """Answers in own words, coded by people into rows; an answer may count in several. Most first, ties as the table has them.
-    `marks`: all rows together; `people`: how many answers were coded."""
+    `marks`: all rows together. `coded`: how many of all `answers` are in a row at least."""
 
     title: str
     prompt: str
     rows: tuple[TallyRow, ...]
     marks: int
-    people: int
+    coded: int
+    answers: int
 
 
 class Said:
@@ -110,7 +112,7 @@ class Said:
         return sorted((label, *self._followers.get(label.id, ())), key=lambda one: one.id)
 
     def text(self, label: Label) -> LabelText:
-        alike = self.alike(label)
+        alike = self.alike(standing_for(self.wall, label))
         writers = {one.writer for one in alike}
         own = [theme for theme in self.wall.themes if not theme.table and theme.id in label.themes]
         return LabelText(
@@ -138,9 +140,9 @@ class Said:
 
     def _theme(self, theme: Theme, with_others: bool) -> ThemeOfLabels:
         under = self._under.get(theme.id, [])
-        by_number = {label.id: label for label in under}
-        quotes = [by_number[number] for number in theme.quotes if number in by_number]
-        others = [label for label in under if label.id not in theme.quotes] if with_others or not quotes else []
+        quotes = quotes_of(self.wall, theme)
+        quoted = {standing_for(self.wall, label).id for label in quotes}
+        others = [label for label in under if label.id not in quoted] if with_others or not quotes else []
         return ThemeOfLabels(
             theme.title,
             theme.text,
@@ -151,24 +153,16 @@ class Said:
         )
 
     def tables(self) -> tuple[TallyTable, ...]:
-        return tuple(self._table(table.title, table.prompt, self.wall.rows_of(table.id)) for table in self.wall.tables)
+        return tuple(self._table(tally(self.wall, table)) for table in self.wall.tables)
 
-    def _table(self, title: str, prompt: int, rows: Sequence[Theme]) -> TallyTable:
-        counted = [
-            (row.title, [one for label in self._under.get(row.id, ()) for one in self.alike(label)]) for row in rows
-        ]
-        counted.sort(key=lambda row: -len(row[1]))
-        longest = max((len(labels) for _, labels in counted), default=0) or 1
-        return TallyTable(
-            title,
-            self.prompt(prompt),
-            tuple(
-                TallyRow(name, len(labels), round(len(labels) / longest, 3), tuple(one.id for one in labels))
-                for name, labels in counted
-            ),
-            sum(len(labels) for _, labels in counted),
-            len({one.id for _, labels in counted for one in labels}),
+    def _table(self, counted: Tally) -> TallyTable:
+        longest = max((row.count for row in counted.rows), default=0) or 1
+        rows = (
+            TallyRow(row.theme.title, row.count, round(row.count / longest, 3), tuple(label.id for label in row.labels))
+            for row in counted.rows
         )
+        prompt = self.prompt(counted.table.prompt)
+        return TallyTable(counted.table.title, prompt, tuple(rows), counted.marks, counted.coded, counted.answers)
 
 
 def _looked_at(wall: Wall) -> Wall:

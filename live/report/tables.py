@@ -73,7 +73,7 @@ def tables_of(report: Report) -> tuple[Table, ...]:
         _table(
             "questions",
             "Questions that people asked",
-            "label; question; signed; said by; me too; can help; how it ended; by; answer; until; put aside because",
+            "label; question; signed; said by; other wordings; me too; can help; how it ended; by; answer; until; put aside because",
             map(_ask, report.asks),
         ),
         _table(
@@ -146,8 +146,8 @@ def _tallies(report: Report) -> Iterable[Sequence[Cell]]:
 
 def _ask(ask: Ask) -> Sequence[Cell]:
     label = ask.label
-    said = (label.number, label.text, label.signed, label.said_by, label.me_too, label.help)
-    return *said, ask.ended, ask.by, ask.answer, ask.until, label.put_aside
+    said = (label.number, label.text, label.signed, label.said_by, WORDINGS_APART.join(label.wordings))
+    return *said, label.me_too, label.help, ask.ended, ask.by, ask.answer, ask.until, label.put_aside
 
 
 def _topic(topic: TopicOnBoard) -> Sequence[Cell]:

@@ -145,7 +145,7 @@ def write_up_of(word: Callable[[], str]) -> Report:
         ),
         labels=(label(), label()),
         topics=(topic,),
-        tables=(TallyTable(word(), word(), (TallyRow(word(), 3, 1.0, (1, 2)), TallyRow(word(), 0, 0.0)), 3, 3),),
+        tables=(TallyTable(word(), word(), (TallyRow(word(), 3, 1.0, (1, 2)), TallyRow(word(), 0, 0.0)), 3, 3, 4),),
         asks=(
             Ask(label(), "answered", word(), word()),
             Ask(label(), "taken", "", word()),
