@@ -67,6 +67,7 @@ def pages_of(day: Day, client: httpx2.Client) -> str:
         .replace("{topic:number}", "1")
         .replace("{item:number}", "5")
         .replace("{option:number}", "1")
+        .replace("{label:number}", "2")
         .replace("{action:number}", "1")
         for pattern, _, _ in PAGES
         for path in (
@@ -86,6 +87,8 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "hold_label", {"label": "3", "reason": "Not about today."}),
         (chair, "name_theme", {"title": "Ladders"}),
         (phone, "propose_topic", {"title": "Ladders", "host": "Ann"}),
+        (chair, "end_question", {"label": "2", "how": "answered", "by": "Moira"}),
+        (chair, "show_item", {"item": "3"}),
         (chair, "add_item", LONG_QUESTION),
         (chair, "show_item", {"item": "13"}),
         (chair, "open_survey", {}),
