@@ -15,6 +15,8 @@ from live.fragments import (
     desk_comments,
     desk_labels,
     desk_same,
+    desk_tables,
+    desk_themes,
     desk_typed,
     facilitator,
     paper,
@@ -34,7 +36,8 @@ _BY_NAME = {
         chair.chair,
         chair.plan,
         facilitator.desk_board,
-        facilitator.desk_themes,
+        desk_themes.themes_of(0),
+        desk_tables.desk_tables,
         desk_labels.desk_labels(),
         desk_typed.desk_typed,
         paper.desk_paper,
@@ -63,10 +66,27 @@ def find_view(name: str, conference: Conference) -> View | None:
         return desk_labels.desk_labels(int(number))
     if kind == "poll" and int(number) in conference.polls.by_id:
         return delegate.poll(int(number))
+    if (desk := _desk(kind, int(number), conference)) is not None:
+        return desk
     if kind == "desk/paper" and int(number) in conference.polls.by_id:
         return paper.paper_of(int(number))
     if kind == "topic" and int(number) in conference.board.by_id:
         return delegate.topic(int(number))
+    return None
+
+
+def _desk(kind: str, number: int, conference: Conference) -> View | None:
+    """Facilitators' views of themes and tables: "desk/themes/2", "desk/label/12", "desk/table/3", "desk/table/3/12"."""
+    hall = conference.wall
+    if kind == "desk/themes" and hall.prompt(number) is not None:
+        return desk_themes.themes_of(number)
+    if kind == "desk/label" and number in hall.by_id:
+        return desk_themes.label_under(number)
+    if kind == "desk/table" and hall.table(number) is not None:
+        return desk_tables.table_of(number)
+    table = kind.removeprefix("desk/table/")
+    if table != kind and table.isascii() and table.isdecimal() and len(table) < 10 and number in hall.by_id:
+        return desk_tables.answer_in(int(table), number) if hall.table(int(table)) is not None else None
     return None
 
 

@@ -36,6 +36,7 @@ from live.web import (
     questions,
     report,
     same,
+    sorting,
     walls,
 )
 from live.web.access import Pace, Who, give_voice, who
@@ -107,7 +108,12 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("chair/questions/{label:number}", questions.chair_question, "chair"),
     ("chair/keeping", keeping.chair_keeping, "chair"),
     ("facilitator", facilitator.board, "facilitator"),
-    ("facilitator/themes", facilitator.themes, "facilitator"),
+    ("facilitator/themes", sorting.themes, "facilitator"),
+    ("facilitator/themes/{prompt:number}", sorting.themes, "facilitator"),
+    ("facilitator/themes/label/{label:number}", sorting.label, "facilitator"),
+    ("facilitator/tables", sorting.tables, "facilitator"),
+    ("facilitator/tables/{table:number}", sorting.table, "facilitator"),
+    ("facilitator/tables/{table:number}/{label:number}", sorting.answer, "facilitator"),
     ("facilitator/actions", actions.desk, "facilitator"),
     ("facilitator/comments", publishing.comments, "facilitator"),
     ("chair/report", publishing.arrange, "chair"),

@@ -8,7 +8,7 @@ import pytest
 
 from live.conference import Actor, Conference, Moment, board, people, plan, replay, wall
 from live.fragments import Picture, Scene, View
-from live.fragments.facilitator import desk_board, desk_labels, desk_themes
+from live.fragments.facilitator import desk_board, desk_labels
 from live.web.templates import environment
 
 MOMENT = Moment(1_700_000_000_000, "ab" * 32)
@@ -161,7 +161,7 @@ def test_without_rooms_and_times_topics_wait_and_the_page_says_why() -> None:
     assert "<select" not in html
 
 
-@pytest.mark.parametrize("view", [desk_board, desk_themes, desk_labels], ids=lambda view: view.name)
+@pytest.mark.parametrize("view", [desk_board, desk_labels], ids=lambda view: view.name)
 def test_what_people_write_is_never_markup(view: View) -> None:
     day = Day()
     bad = '"><script>x</script>{{ 7*7 }}'
@@ -174,57 +174,6 @@ def test_what_people_write_is_never_markup(view: View) -> None:
     html = html_of(day.picture(view))
     assert "<script" not in html
     assert "&lt;script&gt;x&lt;/script&gt;{{ 7*7 }}" in html
-
-
-def test_a_label_stands_under_several_themes_and_once_in_each() -> None:
-    day = Day()
-    day.post("How do we share power?")
-    for title in ("Power", "Money", "Time"):
-        day.do(wall.name_theme, wall.NameTheme(title), FACILITATOR)
-    picture = day.picture(desk_themes)
-    day.do(wall.sort_label, wall.SortLabel(1, 1), FACILITATOR)
-    day.do(wall.sort_label, wall.SortLabel(1, 3), FACILITATOR)
-    told = changes(picture, day)
-    assert ["cut", "desk-theme-0-label-1"] in told
-    assert ["add", "desk-theme-1-labels", ""] in told
-    assert ["add", "desk-theme-3-labels", ""] in told
-    html = html_of(picture)
-    assert html.count("How do we share power?") == 2
-    assert "Also under Time" in html
-    assert "1 of 1 label is in a theme." in html
-
-
-def test_a_label_is_offered_only_the_themes_it_is_not_under() -> None:
-    day = Day()
-    day.post("How do we share power?")
-    for title in ("Power", "Money"):
-        day.do(wall.name_theme, wall.NameTheme(title), FACILITATOR)
-    day.do(wall.sort_label, wall.SortLabel(1, 1), FACILITATOR)
-    assert re.findall(r'<option value="(\d+)"', html_of(day.picture(desk_themes))) == ["2"]
-
-
-def test_sorting_one_label_leaves_the_others_alone() -> None:
-    day = Day()
-    for number in range(3):
-        day.post(f"Question {number}", by=number)
-    day.do(wall.name_theme, wall.NameTheme("Power"), FACILITATOR)
-    picture = day.picture(desk_themes)
-    day.do(wall.sort_label, wall.SortLabel(2, 1), FACILITATOR)
-    touched = {op[1] for op in changes(picture, day)}
-    assert touched == {
-        "desk-sorted-number",
-        "desk-theme-0-number",
-        "desk-theme-0-label-2",
-        "desk-theme-1-number",
-        "desk-theme-1-labels",
-    }
-
-
-def test_labels_that_are_held_back_are_not_sorted_into_themes() -> None:
-    day = Day()
-    day.post("Ring me on 07700 900 123")
-    day.do(wall.hold_label, wall.HoldLabel(1, "A telephone number"), FACILITATOR)
-    assert "07700" not in html_of(day.picture(desk_themes))
 
 
 def test_a_held_label_stays_in_the_list_with_its_reason_and_a_way_back() -> None:

@@ -22,6 +22,7 @@ from live.web.chair import ADDED
 from live.web.front import LARGEST_BODY
 from live.web.requests import ASKS
 from tests.web.site import POLL, Day, ask, do
+from tests.web.test_sorting import answered_in_own_words
 
 FORM = re.compile(r'<form[^>]* action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
 SENTENCE = re.compile(r"[A-Z].*[.?]$", re.DOTALL)
@@ -67,6 +68,9 @@ def pages_of(day: Day, client: httpx2.Client) -> str:
         .replace("{topic:number}", "1")
         .replace("{item:number}", "5")
         .replace("{option:number}", "1")
+        .replace("{table:number}", "1")
+        .replace("{prompt:number}", "1")
+        .replace("{label:number}", "1")
         .replace("{label:number}", "2")
         .replace("{action:number}", "1")
         for pattern, _, _ in PAGES
@@ -86,6 +90,9 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (day.phone("Cas"), "post_label", {"kind": "ask", "text": "One to be held"}),
         (chair, "hold_label", {"label": "3", "reason": "Not about today."}),
         (chair, "name_theme", {"title": "Ladders"}),
+        (chair, "name_theme", {"title": "Snakes"}),
+        (chair, "sort_label", {"label": "1", "theme": "1"}),
+        (chair, "name_table", {"title": "Who climbs", "prompt": "0"}),
         (phone, "propose_topic", {"title": "Ladders", "host": "Ann"}),
         (chair, "end_question", {"label": "2", "how": "answered", "by": "Moira"}),
         (chair, "show_item", {"item": "3"}),
@@ -104,6 +111,8 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "start_timer", {"minutes": "5"}),
     ]
     found = set(forms_of(day.visitor().get("/join").text + chair.get("/chair/plan/5/pictures/1").text))
+    answered_in_own_words(day, "More time", "Less paper", "Both")
+    found |= set(forms_of(chair.get("/facilitator/tables").text))
     for client, name, fields in steps:
         assert do(client, name, **fields).status_code == 303, name
         found |= set(forms_of(chair.get("/chair").text))
