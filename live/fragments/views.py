@@ -29,6 +29,7 @@ _BY_NAME = {
     for view in (
         delegate.now,
         delegate.wall,
+        delegate.own_labels,
         delegate.board,
         delegate.programme,
         delegate.survey,

@@ -38,6 +38,7 @@ from live.web import (
     same,
     sorting,
     walls,
+    writing,
 )
 from live.web.access import Pace, Who, give_voice, who
 from live.web.forms import PageFunction, Posts, do_form
@@ -88,7 +89,11 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("survey", delegate.survey, "delegate"),
     ("wall", walls.wall, "delegate"),
     ("wall/{prompt:number}", walls.wall, "delegate"),
-    ("wall/write", delegate.wall_write, "delegate"),
+    ("wall/write", writing.write, "delegate"),
+    ("wall/list", writing.write_list, "delegate"),
+    ("wall/{prompt:number}/write", writing.write, "delegate"),
+    ("wall/{prompt:number}/list", writing.write_list, "delegate"),
+    ("wall/label/{label:number}", writing.change, "delegate"),
     ("questions", questions.questions, "delegate"),
     ("board", delegate.board, "delegate"),
     ("board/propose", delegate.propose, "delegate"),

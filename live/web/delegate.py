@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from live.conference import doors
 from live.conference.polls import Poll, Round, survey_polls
-from live.conference.words import LABEL_LETTERS, TITLE_LETTERS
+from live.conference.words import TITLE_LETTERS
 from live.fragments import Said
 from live.fragments.delegate.questions import ballot
 from live.fragments.time_left import time_left
@@ -73,17 +73,6 @@ async def survey(visit: Visit) -> Response:
         answering=answering,
         is_open=any(poll.state == "open" for poll in survey_polls(visit.conference)),
         promise=doors.promise(visit.conference.doors),
-    )
-
-
-async def wall_write(visit: Visit) -> Response:
-    kind = visit.request.query_params.get("kind", "")
-    return visit.page(
-        "pages/wall_write.html",
-        views=[CALM_VIEW],
-        title="Write a label",
-        kind=kind if kind in KINDS else KINDS[0],
-        label_letters=LABEL_LETTERS,
     )
 
 

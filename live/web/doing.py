@@ -96,6 +96,8 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
         return RefusedAnswer(id, BROKEN)
     go = live.path(ask.go or "") if ask.leaves else ""
     say = ask.say_sealed if ask.say_sealed and _is_sealed(live.conference, request) else ask.say
+    if ask.told is not None:
+        say = ask.told(live.conference, request, done.acts) or say
     mine = live.mine_for_the_phone(who.voice)
     if isinstance(request, polls.WithdrawVote):
         mine["votes"][f"{request.poll}.{request.round}"] = TAKEN_BACK  # or the phone would go on showing it

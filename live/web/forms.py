@@ -120,7 +120,8 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
 
 def _after(live: LiveConference, name: str, page: str, fields: Fields) -> str:
     ask = requests.ASKS[name]
-    target = page if ask.go is None else ask.go
+    above = page.partition("?")[0].rpartition("/")[0]
+    target = page if ask.go is None else above if ask.go == requests.ABOVE else ask.go
     if not PAGE_NAME.fullmatch(target) or target == "now":
         target = ""
     return live.path(target) + _place(fields)

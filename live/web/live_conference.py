@@ -256,7 +256,7 @@ class LiveConference:
             if isinstance(act, doors.BadgeUsed)
             for voice in (act.voice, before.doors.held.get(act.badge, ""))
         }
-        meant, all_are = writers | holders, any(isinstance(act, doors.DoorChosen) for act in acts)
+        meant, all_are = writers | holders, any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts)
         if meant or all_are:
             self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
 

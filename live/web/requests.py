@@ -7,7 +7,7 @@ so a form and a socket message get the same answer and the same refusals.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import get_type_hints
 
 from msgspec import Struct
@@ -16,6 +16,8 @@ from msgspec.structs import fields as struct_fields
 from live import conference
 from live.clerk import Rule
 from live.conference import (
+    Act,
+    Conference,
     Refused,
     Request,
     actions,
@@ -52,7 +54,15 @@ class Ask(Struct, frozen=True):
     """What to say instead where votes are sealed."""
     is_said: bool = True
     """Whether a page without scripts says so on top. Not where the page itself shows it, as with a vote."""
+    told: Callable[[Conference, Request, Sequence[Act]], str] | None = None
+    """told(conference, request, acts): what to say instead, from what came of it; "" says nothing else."""
 
+
+ABOVE = ".."
+"""Where a plain form goes: to the page above its own, as from "wall/3/write" to "wall/3"."""
+
+YOURS_IS_IN = "Your label is in. Among your labels you see whether it hangs yet."
+YOURS_ARE_IN = "Your labels are in. Among them you see which hang yet. Lines that hung before were left out."
 
 ASKS: Mapping[str, Ask] = {
     # delegates
@@ -81,7 +91,11 @@ ASKS: Mapping[str, Ask] = {
         DELEGATE,
         "Your answers are in. You can change them until the survey closes.",
     ),
-    "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, "Your label hangs on the wall.", "wall"),
+    "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, YOURS_IS_IN, ABOVE, told=wall.what_hangs),
+    "post_labels": Ask(wall.PostLabels, wall.post_labels, DELEGATE, YOURS_ARE_IN, ABOVE, told=wall.what_hangs),
+    "reword_label": Ask(
+        wall.RewordLabel, wall.reword_label, DELEGATE, "Your label is changed.", told=wall.what_is_changed
+    ),
     "take_back_label": Ask(wall.LabelRequest, wall.take_back_label, DELEGATE, "Your label is off the wall, for good."),
     "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted.", is_said=False),
     "propose_topic": Ask(

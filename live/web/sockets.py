@@ -21,6 +21,7 @@ from live.wire import Closed, TooMuch, Wire
 
 log = logging.getLogger("live.web")
 
+OF_OWN_LABELS = ("post_label", "post_labels", "reword_label", "take_back_label")
 HELLO_WITHIN_SECONDS = 10.0
 MOST_VIEWS = 4
 POLICY = 1008
@@ -167,7 +168,7 @@ async def _hear(live: LiveConference, wire: Wire, ask_who: Callable[[], Who], pa
         case Do():
             answer = await do(live, visitor, pace, message.name, message.id, message.fields, message.until)
             await wire.send(msgspec.json.encode(answer))
-            if message.name in ("post_label", "take_back_label") and shows_own_labels(reader.views) and reader.voice:
+            if message.name in OF_OWN_LABELS and shows_own_labels(reader.views) and reader.voice:
                 await wire.send(live.personal_frame(reader.voice))
         case Hello() if len(message.views) <= MOST_VIEWS and _role_for(live, visitor, message) == reader.role:
             _look_at(live, reader, message)

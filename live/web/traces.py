@@ -24,18 +24,20 @@ class Traces:
         self._proposed: dict[str, list[int]] = {}
 
     def on_the_wall(self, wall: Wall, voice: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """The labels that this voice wrote, and what it backs: "31.me_too", "31.help"."""
+        """The labels that this voice wrote, and what it backs: "31.me_too", "31.help". What says the same as another label
+        counts at the one that hangs for it; who wrote the same says so too."""
         if wall is not self._wall:
             labels: defaultdict[str, list[int]] = defaultdict(list)
             supports: defaultdict[str, list[str]] = defaultdict(list)
             for label in wall.by_id.values():
                 labels[label.writer].append(label.id)
-                for backer in label.me_too:
-                    supports[backer].append(f"{label.id}.me_too")
+                hangs = label.id if wall.stands(label) else label.same_as
+                for backer in label.me_too if hangs == label.id else (*label.me_too, label.writer):
+                    supports[backer].append(f"{hangs}.me_too")
                 for helper in label.help:
-                    supports[helper].append(f"{label.id}.help")
+                    supports[helper].append(f"{hangs}.help")
             self._wall, self._labels, self._supports = wall, labels, supports
-        return tuple(self._labels.get(voice, ())), tuple(self._supports.get(voice, ()))
+        return tuple(self._labels.get(voice, ())), tuple(dict.fromkeys(self._supports.get(voice, ())))
 
     def on_the_board(self, board: Board, voice: str) -> tuple[dict[int, str], tuple[int, ...]]:
         """The interest of this voice in each topic that it follows, and the topics that it proposed."""

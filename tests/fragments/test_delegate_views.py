@@ -328,7 +328,7 @@ def test_a_held_label_is_off_the_wall_and_only_its_writer_sees_why(day: Day) -> 
     day.ask(wall.hold_label, wall.HoldLabel(1, "It has a number in it."))
     assert "555" not in day.everything()
     assert delegate.my_labels(day.conference, "voice0") == (
-        delegate.MyLabel(1, "ask", "Ring 0131 555 0100", "It has a number in it."),
+        delegate.MyLabel(1, "ask", "Ring 0131 555 0100", state="held", why="It has a number in it."),
     )
     assert delegate.my_labels(day.conference, "voice1") == ()
     assert delegate.my_labels(day.conference, "") == ()
@@ -339,7 +339,7 @@ def test_my_own_labels_can_be_taken_down_and_say_when_they_are_held(day: Day) ->
     day.ask(wall.hold_label, wall.HoldLabel(1, "Not about <i>today</i>."))
     template = environment().get_template("fragments/_my_labels.html")
     html = template.render(it=delegate.my_labels(day.conference, "voice0"), base="", code="482913")
-    assert "Your labels that are held back" in html
+    assert "Held back by a facilitator." in html
     assert "&lt;b&gt;Bold&lt;/b&gt;" in html
     assert "Not about &lt;i&gt;today&lt;/i&gt;." in html
     assert 'action="/482913/do/take_back_label"' in html

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.conference import Act, Conference, board, fold, wall
+from live.conference import Act, Conference, board, fold, replay, wall
 from live.web.traces import Traces
 
 VOICES = ("anna", "ben", "chen")
@@ -18,6 +18,9 @@ acts: st.SearchStrategy[Act] = st.one_of(
     st.builds(wall.LabelBacked, numbers, voices, st.sampled_from(wall.SUPPORTS)),
     st.builds(wall.BackingWithdrawn, numbers, voices, st.sampled_from(wall.SUPPORTS)),
     st.builds(wall.LabelTakenBack, numbers),
+    st.builds(wall.LabelJoined, st.just(2), st.just(1)),
+    st.builds(wall.LabelJoined, st.just(4), st.just(1)),
+    st.builds(wall.LabelParted, numbers),
     st.builds(lambda topic, voice: board.TopicProposed(topic, "Title", "Host", voice), numbers, voices),
     st.builds(board.TopicWithdrawn, numbers),
     st.builds(board.HandRaised, numbers, voices, st.sampled_from(board.INTERESTS)),
@@ -28,12 +31,16 @@ acts: st.SearchStrategy[Act] = st.one_of(
 def looked_through(day: Conference, voice: str) -> tuple[list[int], list[str], Mapping[int, str], list[int]]:
     """Mine, by looking through everything."""
     labels = [label.id for label in day.wall.by_id.values() if label.writer == voice]
-    supports = [
+    supports = sorted(
         f"{label.id}.{support}"
         for label in day.wall.by_id.values()
+        if day.wall.stands(label)
         for support in wall.SUPPORTS
-        if voice in getattr(label, support)
-    ]
+        if any(
+            voice in getattr(other, support) or (support == "me_too" and voice == other.writer and other is not label)
+            for other in (label, *(one for one in day.wall.by_id.values() if one.same_as == label.id))
+        )
+    )
     hands = {topic.id: topic.hands[voice] for topic in day.board.by_id.values() if voice in topic.hands}
     return labels, supports, hands, [topic.id for topic in day.board.by_id.values() if topic.proposer == voice]
 
@@ -46,4 +53,18 @@ def test_what_is_mine_is_what_looking_through_everything_finds(happened: list[Ac
         for voice in (*VOICES, "somebody else"):
             labels, supports = traces.on_the_wall(day.wall, voice)
             hands, proposed = traces.on_the_board(day.board, voice)
-            assert ([*labels], [*supports], hands, [*proposed]) == looked_through(day, voice)
+            assert ([*labels], sorted(supports), hands, [*proposed]) == looked_through(day, voice)
+
+
+def test_support_of_what_says_the_same_is_shown_at_the_label_that_hangs_for_it() -> None:
+    acts: list[Act] = [
+        *(wall.LabelPosted(number, "ask", "Words", voice) for number, voice in ((1, "anna"), (2, "ben"))),
+        wall.LabelBacked(2, "chen", "help"),
+        wall.LabelJoined(2, 1),
+    ]
+    day = replay(acts)
+    assert [Traces().on_the_wall(day.wall, voice) for voice in VOICES] == [
+        ((1,), ()),
+        ((2,), ("1.me_too",)),  # Ben said it too, in his own words
+        ((), ("1.help",)),
+    ]

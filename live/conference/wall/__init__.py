@@ -73,7 +73,7 @@ from live.conference.wall.sameness import (
     keep_apart,
     part_label,
 )
-from live.conference.wall.scribing import MOST_LINES, PostLabels, post_labels, what_hangs
+from live.conference.wall.scribing import MOST_LINES, PostLabels, post_labels
 from live.conference.wall.suggested import TakeSuggestion, take_suggestion
 from live.conference.wall.tallies import (
     MOST_TABLES,
@@ -89,6 +89,7 @@ from live.conference.wall.tallies import (
     tally,
     times_said,
 )
+from live.conference.wall.telling import what_hangs, what_is_changed
 from live.conference.wall.themes import (
     MOST_QUOTES,
     MOST_THEMES,
@@ -290,4 +291,5 @@ __all__ = [
     "type_label",
     "undo_look",
     "what_hangs",
+    "what_is_changed",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from live.conference.people import Actor, Moment, Request, joined_voice
 from live.conference.wall.labels import THE_DAYS_WALL, LabelKind
-from live.conference.wall.wall_acts import LabelHeld, LabelPosted, WallAct
+from live.conference.wall.wall_acts import WallAct
 from live.conference.wall.writing import Written, check_open, hung, is_hung
 from live.conference.words import LABEL_LETTERS, NAME_LETTERS, Refused, clean, clean_line
 
@@ -40,7 +40,7 @@ def post_labels(conference: Conference, ask: PostLabels, by: Actor, moment: Mome
     check_open(conference, ask.prompt)
     kind = _kind(ask)
     signed = clean_line(ask.signed, NAME_LETTERS, "signed", "Where people can find you", optional=True)
-    written = [Written(kind, text, signed, "texts") for text in dict.fromkeys(_lines(ask.texts))]
+    written = [Written(kind, text, signed, "texts") for text in dict.fromkeys(lines_of(ask.texts))]
     new = [one for one in written if not is_hung(conference.wall, voice.id, ask.prompt, one)]
     if not new:
         raise Refused("You have hung all of these already.", "texts")
@@ -63,7 +63,7 @@ def _kind(ask: PostLabels) -> LabelKind:
             raise Refused("Are these things to contribute, or things to ask? Please choose.", "kind")
 
 
-def _lines(texts: str) -> list[str]:
+def lines_of(texts: str) -> list[str]:
     """The words of each line that has some. Lines are numbered as they are seen, empty ones too."""
     if len(texts) > MOST_LETTERS:
         raise Refused(
@@ -84,36 +84,3 @@ def _lines(texts: str) -> list[str]:
     if len(lines) > MOST_LINES:
         raise Refused(f"A list can have {MOST_LINES} lines at most. Yours has {len(lines)}.", "texts")
     return lines
-
-
-def what_hangs(conference: Conference, ask: Request, acts: Sequence[object]) -> str:
-    """What to tell somebody about the labels that they have just hung: whether all can see them, and what was left out."""
-    posted = [act for act in acts if isinstance(act, LabelPosted)]
-    if not posted:
-        return ""
-    held = [act for act in acts if isinstance(act, LabelHeld)]
-    many, hang = len(posted) > 1, len(posted) - len(held)
-    said: list[str] = []
-    if hang and conference.wall.phones_wait:
-        said.append(
-            f"{_labels(hang)} {'wait' if hang > 1 else 'waits'} for a facilitator’s look before anybody else sees "
-            f"{'them' if hang > 1 else 'it'}."
-        )
-    elif hang:
-        said.append(f"{_labels(hang)} {'hang' if hang > 1 else 'hangs'} on the wall.")
-        if conference.wall.screen_waits:
-            said.append(f"The big screen shows {'them' if many else 'it'} after a facilitator’s look.")
-    if held:
-        said.append(f"{_labels(len(held))} {'are' if len(held) > 1 else 'is'} held back: {held[0].reason}")
-    left_out = _left_out(ask, posted)
-    if left_out:
-        said.append(f"{left_out} {'line was' if left_out == 1 else 'lines were'} left out: the same hangs already.")
-    return " ".join(said)
-
-
-def _labels(number: int) -> str:
-    return "Your label" if number == 1 else f"{number} labels of yours"
-
-
-def _left_out(ask: Request, posted: Sequence[LabelPosted]) -> int:
-    return len(_lines(ask.texts)) - len(posted) if isinstance(ask, PostLabels) else 0

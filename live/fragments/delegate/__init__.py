@@ -4,8 +4,9 @@ Views are functions of the conference as it is: a blank or frozen screen is for 
 """
 
 from live.fragments.delegate.day import programme
-from live.fragments.delegate.labels import MyLabel, MyLabels, my_labels, people_behind, wall, wall_of
+from live.fragments.delegate.labels import people_behind, wall, wall_of
 from live.fragments.delegate.on_now import now, poll
+from live.fragments.delegate.own_labels import MyLabel, MyLabels, my_label, my_labels, own_labels
 from live.fragments.delegate.survey import survey
 from live.fragments.delegate.topics import board, topic
 
@@ -13,8 +14,10 @@ __all__ = [
     "MyLabel",
     "MyLabels",
     "board",
+    "my_label",
     "my_labels",
     "now",
+    "own_labels",
     "people_behind",
     "poll",
     "programme",

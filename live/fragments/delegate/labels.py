@@ -1,4 +1,4 @@
-"""A wall on a phone: every label that hangs, what was put aside, the other walls; and, for its writer alone, the own labels."""
+"""A wall on a phone: every label that hangs, what was put aside, and the other walls."""
 
 from __future__ import annotations
 
@@ -55,27 +55,6 @@ class PutAside(Struct, frozen=True):
     kind: LabelKind
     text: str
     reason: str
-
-
-class MyLabel(Struct, frozen=True):
-    """An own label. `held` is why it is held back, or empty."""
-
-    id: int
-    kind: LabelKind
-    text: str
-    held: str
-
-
-MyLabels = tuple[MyLabel, ...]
-
-
-def my_labels(conference: Conference, voice: str) -> MyLabels:
-    """The labels that this voice wrote, the newest first, those that are held back too."""
-    return tuple(
-        MyLabel(label.id, label.kind, label.text, label.held)
-        for label in conference.wall.newest_first(held=True)
-        if voice and label.writer == voice
-    )
 
 
 def _pieces(scene: Scene, prompt: int) -> Iterable[Piece]:

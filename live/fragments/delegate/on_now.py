@@ -17,12 +17,14 @@ from live.fragments.delegate.topics import Gone
 
 
 class Item(Struct, frozen=True):
-    """What is on, when it is not a question. `following` is the next line of the programme with its time."""
+    """What is on, when it is not a question. `following` is the next line of the programme with its time; `wall` the address of
+    the wall that is on, or of the wall of the day."""
 
     kind: ItemKind
     title: str
     lines: tuple[str, ...]
     following: tuple[str, str] | None
+    wall: str = "wall"
 
 
 class Countdown(Struct, frozen=True):
@@ -89,7 +91,8 @@ def _item(conference: Conference) -> Item:
     following = (block.title, block.starts) if block is not None else None
     if item is None:
         return Item("welcome", conference.title, (), following)
-    return Item(item.kind, item.title, tuple(line for line in item.text.split("\n") if line), following)
+    lines = tuple(line for line in item.text.split("\n") if line)
+    return Item(item.kind, item.title, lines, following, f"wall/{item.prompt}" if item.prompt else "wall")
 
 
 now = View("now", ("now-main", "now-more"), _pieces)

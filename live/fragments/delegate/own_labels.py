@@ -1,0 +1,92 @@
+"""A writer's own labels, seen by nobody else: how each stands, and why."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from live.conference import Conference
+from live.conference.wall import Label, LabelKind, ending_in_words
+from live.fragments import View
+
+State = Literal["hangs", "same", "held", "parked"]
+"""It hangs, it is said by another label too, which stands for both, it is held back, or it is put aside."""
+
+Waits = Literal["", "screen", "everybody"]
+
+
+class MyLabel(Struct, frozen=True):
+    """An own label. `why` is a facilitator's reason, or, of what says the `same` as another, the words of that one. `waits`: who
+    sees it only after a facilitator's look. `asked` is the question that it answers, if it is not of the wall of the day."""
+
+    id: int
+    kind: LabelKind
+    text: str
+    signed: str = ""
+    asked: str = ""
+    prompt: int = 0
+    state: State = "hangs"
+    why: str = ""
+    waits: Waits = ""
+    me_too: int = 0
+    help: int = 0
+    ending: str = ""
+
+    @property
+    def is_off(self) -> bool:
+        return self.state in ("held", "parked")
+
+
+MyLabels = tuple[MyLabel, ...]
+
+
+def my_labels(conference: Conference, voice: str) -> MyLabels:
+    """The labels that this voice wrote, the newest first, those that are off the wall too."""
+    return tuple(
+        my_label(conference, label)
+        for label in conference.wall.newest_first(held=True)
+        if voice and label.writer == voice
+    )
+
+
+def my_label(conference: Conference, label: Label) -> MyLabel:
+    """A label as its writer sees it."""
+    state, why = _state(conference, label)
+    prompt = conference.wall.prompt(label.prompt)
+    return MyLabel(
+        label.id,
+        label.kind,
+        label.text,
+        label.signed,
+        prompt.title if prompt is not None else "",
+        label.prompt,
+        state,
+        why,
+        _waits(conference, label),
+        len(label.me_too),
+        len(label.help),
+        ending_in_words(conference, label.ending) if label.ending is not None else "",
+    )
+
+
+def _state(conference: Conference, label: Label) -> tuple[State, str]:
+    if label.held:
+        return "held", label.held
+    if label.parked:
+        return "parked", label.parked
+    if not conference.wall.stands(label):
+        return "same", conference.wall.by_id[label.same_as].text
+    return "hangs", label.released
+
+
+def _waits(conference: Conference, label: Label) -> Waits:
+    if not label.waits:
+        return ""
+    if conference.wall.phones_wait:
+        return "everybody"
+    return "screen" if conference.wall.screen_waits else ""
+
+
+own_labels = View("wall/own", (), lambda scene: ())
+"""What pages look at on which one's own labels stand, and nothing else changes: what is written there can wait in the outbox."""
