@@ -21,6 +21,7 @@ from live.conference import (
     doors,
     forgetting,
     keeping,
+    meetings,
     people,
     pictures,
     plan,
@@ -51,6 +52,7 @@ class Conference(Struct, frozen=True):
     """Those that the chair has uploaded, by their names."""
     writeup: writeup.WriteUp = field(default_factory=writeup.WriteUp)
     actions: actions.Actions = field(default_factory=actions.Actions)
+    meetings: meetings.Meetings = field(default_factory=meetings.Meetings)
     kept_until: str = ""
     """The day (by UTC, as "2027-11-22") after which names and words are removed; "" where none was ever set."""
     forgotten_at: int = 0
@@ -89,6 +91,7 @@ Act = (
     | pictures.PictureAct
     | writeup.WriteUpAct
     | actions.ActionAct
+    | meetings.MeetingAct
     | keeping.KeepingAct
     | ConferenceMade
     | DayDescribed
@@ -250,6 +253,8 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | actions.ActionLinkRenewed()
         ):
             return replace(conference, actions=actions.fold(conference.actions, act))
+        case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
+            return replace(conference, meetings=meetings.fold(conference.meetings, act))
         case keeping.EndDateSet() | keeping.VoiceForgotten() | keeping.WordsForgotten():
             return keeping.fold(conference, act)
         case ConferenceMade():
@@ -324,6 +329,8 @@ def subject_of(act: Act) -> str:
             return "writeup"
         case actions.ActionRemoved():
             return "actions"
+        case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
+            return meetings.subject_of(act)
         case _:
             for name in ("comment", "action", "poll", "label", "topic", "voice", "picture"):
                 if name in act.__struct_fields__:
@@ -352,6 +359,8 @@ def erased_by(act: Act) -> tuple[str, ...]:
             return (f"comment/{act.comment}",)
         case actions.ActionChanged() | actions.ActionRemoved():
             return (f"action/{act.action}",)
+        case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
+            return meetings.erased_by(act)
         case _:
             return ()
 

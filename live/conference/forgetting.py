@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from live.conference import board, comments, doors, polls, wall
+from live.conference import board, comments, doors, meeting, polls, wall
 from live.conference.keeping import (
     GONE,
     EndDateSet,
@@ -81,9 +81,10 @@ def take_away(conference: Conference, ask: TakeAway, by: Actor, moment: Moment) 
         acts.extend(more)
         conference = replay(more, conference)
 
+    and_then(meeting.all_ended(conference, voice.id))
     for label in sorted(conference.wall.by_id.values(), key=lambda label: label.id):
         if label.writer == voice.id:
-            and_then(wall.take_back_label(conference, wall.LabelRequest(label.id), by, moment))
+            and_then(meeting.take_back_label(conference, wall.LabelRequest(label.id), by, moment))
             continue
         for support, backers in (("me_too", label.me_too), ("help", label.help)):
             if voice.id in backers:
@@ -131,6 +132,8 @@ def is_personal(conference: Conference) -> bool:
         or any(label.text for label in conference.wall.by_id.values())
         or any(topic.title != GONE for topic in conference.board.by_id.values())
         or conference.writeup.comments
+        or conference.meetings.by_id
+        or conference.meetings.over
         or any(action.what != GONE for action in conference.actions.by_id.values())
         or any(_has_words(poll) for poll in conference.polls.by_id.values())
     )
@@ -158,6 +161,7 @@ def _what_stays(conference: Conference, at: int) -> WordsForgotten:
         conference.board.latest_id,
         conference.writeup.latest_comment,
         conference.actions.latest_id,
+        conference.meetings.latest_id,
     )
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rpds import HashTrieMap, HashTrieSet
 
-from live.conference import actions, board, doors, people, polls, wall
+from live.conference import actions, board, doors, meetings, people, polls, wall
 from live.conference.people import Fact
 from live.conference.polls.kinds import AnyQuestion
 
@@ -105,11 +105,12 @@ class WordsForgotten(Fact, frozen=True):
     latest_topic: int = 0
     latest_comment: int = 0
     latest_action: int = 0
+    latest_meeting: int = 0
 
 
 KeepingAct = EndDateSet | VoiceForgotten | WordsForgotten
 
-PERSONAL = ("label/", "topic/", "voice/", "badge-use", "comment/", "action/")
+PERSONAL = ("label/", "topic/", "voice/", "badge-use", "comment/", "action/", "meeting/")
 """Under these subjects lies what people gave."""
 
 
@@ -155,6 +156,7 @@ def _forgotten(conference: Conference, act: WordsForgotten) -> Conference:
         ),
         polls=_polls(conference.polls, act.polls),
         writeup=replace(conference.writeup, comments=HashTrieMap(), latest_comment=act.latest_comment),
+        meetings=meetings.Meetings(latest_id=act.latest_meeting, point=conference.meetings.point),
         actions=actions.Actions(HashTrieMap({each.id: _action(each) for each in act.actions}), act.latest_action),
         forgotten_at=act.at,
     )

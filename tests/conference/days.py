@@ -30,6 +30,7 @@ from live.conference import (
     entering,
     erased_by,
     forgetting,
+    meeting,
     people,
     pictures,
     plan,
@@ -124,7 +125,7 @@ def request_of(rule: Rule) -> type[Request]:
 
 _PARTS = tuple(
     module.__name__
-    for module in (people, polls, wall, board, agenda, entering, plan, pictures, forgetting, writeup, comments, actions)
+    for module in (people, polls, wall, board, agenda, entering, plan, pictures, forgetting, writeup, comments, actions, meeting)
 )
 RULES = all_rules()
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
@@ -138,6 +139,7 @@ RULES_BY_PART += [
 
 RULES_BY_PART.append([pictures.put_picture, pictures.put_own_picture, plan.take_plan, agenda.remove_item])
 RULES_BY_PART.append([forgetting.forget, forgetting.take_away, entering.come_in, wall.post_label, board.propose_topic])
+RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == meeting.__name__], wall.back_label])
 SELDOM = (forgetting.forget, forgetting.take_away)
 """After these there is little left to be asked about."""
 RULES_BY_PART.append(
@@ -331,10 +333,10 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     if name == "seen" and dice.randrange(8):
         waiting = [wall.seen_as(label) for label in conference.wall.newest_first()] or [""]
         return " ".join(dice.choice(waiting) for _ in range(dice.randrange(1, 4)))
+    if name == "was" and dice.randrange(8):
+        return dice.choice([wall.stands_as(label) for _, label in sorted(conference.wall.by_id.items())] or [""])
     if name in WORDS_OF_FORMS and dice.randrange(8):
         return dice.choice(WORDS_OF_FORMS[name])
-    if name == "was" and dice.randrange(8):
-        return dice.choice([wall.stands_as(label) for label in conference.wall.by_id.values()] or [""])
     return any_text(dice)
 
 
@@ -351,6 +353,9 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "out_of": [0, *(theme.id for theme in conference.wall.themes)],
         "table": [0, *(table.id for table in conference.wall.tables)],
         "into": sorted(conference.wall.by_id),
+        "ask": sorted(conference.wall.by_id),
+        "offer": [0, *sorted(conference.wall.by_id)],
+        "meeting": sorted(conference.meetings.by_id),
         "one": sorted(conference.wall.by_id),
         "other": sorted(conference.wall.by_id),
         "topic": sorted(conference.board.by_id),
@@ -363,7 +368,7 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "look": (0, conference.wall.latest_look),
         "comment": sorted(conference.writeup.comments),
         "action": sorted(conference.actions.by_id),
-        "at": [update.at for action in conference.actions.by_id.values() for update in action.updates],
+        "at": [update.at for action in conference.actions.in_order() for update in action.updates],
         "renewed": (0, 0, 1, 2),
     }
     return dice.choice(there[name] or NO_NUMBERS) if dice.randrange(8) else dice.choice(NO_NUMBERS)
@@ -382,7 +387,7 @@ def _any_form(dice: Random, conference: Conference) -> Mapping[str, Sequence[str
         form |= {"order": [dice.choice(["", "alphabetical", "shuffled", any_text(dice)])]}
         form |= {"passes": [dice.choice(["none", "unsure", any_text(dice)])], "vote.pass": [dice.choice(["", "none"])]}
         form |= {"closing": [dice.choice(["", "5", any_text(dice)])]}
-    form |= {"label": [str(number) for number in conference.wall.by_id if dice.randrange(2)] or [any_text(dice)]}
+    form |= {"label": [str(number) for number in sorted(conference.wall.by_id) if dice.randrange(2)] or [any_text(dice)]}
     form |= {f"total.{letter}": [dice.choice(["", "3", any_text(dice)])] for letter in "ABC"}
     return form
 

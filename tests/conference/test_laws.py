@@ -23,6 +23,8 @@ from live.conference import (
     fold,
     forgetting,
     keeping,
+    meeting,
+    meetings,
     people,
     plan,
     polls,
@@ -66,7 +68,7 @@ POLL_RULES: list[Rule] = [
 ]
 
 
-PARTS = ("people", "agenda", "polls", "wall", "board", "doors", "writeup", "actions")
+PARTS = ("people", "agenda", "polls", "wall", "board", "doors", "meetings", "writeup", "actions")
 
 
 def parts(conference: Conference) -> dict[str, object]:
@@ -80,6 +82,7 @@ PART_OF_ACT: dict[object, str] = {
     **dict.fromkeys(get_args(wall.WallAct), "wall"),
     **dict.fromkeys(get_args(board.BoardAct), "board"),
     **dict.fromkeys(get_args(doors.DoorAct), "doors"),
+    **dict.fromkeys(get_args(meetings.MeetingAct), "meetings"),
     **dict.fromkeys(get_args(writeup.WriteUpAct), "writeup"),
     **dict.fromkeys(get_args(actions.ActionAct), "actions"),
 }
@@ -218,10 +221,10 @@ HARMLESS_TWICE: list[Rule] = [
     wall.park_label,
     wall.release_label,
     wall.look_at_labels,
+    wall.undo_look,
     wall.choose_look,
     wall.put_word_list,
     wall.take_out_label,
-    wall.undo_look,
     wall.take_back_label,
     wall.reword_label,
     wall.sort_label,
@@ -232,6 +235,12 @@ HARMLESS_TWICE: list[Rule] = [
     wall.move_theme,
     wall.pick_quote,
     wall.join_labels,
+    meeting.offer_to_meet,
+    meeting.agree_to_meet,
+    meeting.place_meeting,
+    meeting.put_meeting_point,
+    meeting.take_back_label,
+    meeting.back_label,
     wall.part_label,
     wall.keep_apart,
     wall.take_suggestion,
@@ -324,6 +333,7 @@ def test_every_rule_is_played_in_the_random_days() -> None:
         *("name_theme", "remove_theme", "sort_label"),
         *("move_theme", "pick_quote", "name_table", "remove_table", "hang_answers"),
         *("call_question", "end_question", "reopen_question"),
+        *("offer_to_meet", "agree_to_meet", "place_meeting", "end_meeting", "put_meeting_point"),
         *("join_labels", "part_label", "keep_apart", "take_suggestion"),
         *("move_theme", "pick_quote", "name_table", "remove_table", "hang_answers"),
         *("propose_topic", "withdraw_topic", "place_topic", "follow_topic"),

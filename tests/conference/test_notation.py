@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from rpds import HashTrieMap, HashTrieSet
 
-from live.conference import Act, Conference, actions, agenda, board, doors, people, polls, replay, wall, writeup
+from live.conference import Act, Conference, actions, agenda, board, doors, meetings, people, polls, replay, wall, writeup
 from live.conference.notation import STEPS, VERSION, UnknownNotation, read, write
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText
@@ -70,6 +70,7 @@ def test_the_journal_of_version_1_tells_the_same_day_for_ever() -> None:
         PICTURES,
         WRITE_UP,
         ACTIONS,
+        meetings=MEETINGS,
         kept_until="2026-10-09",
         forgotten_at=AT + 1,
     )
@@ -230,6 +231,24 @@ DOORS = doors.Doors(
     moved=HashTrieSet(["ann"]),
 )
 
+ANN_HELPS = meetings.Meeting(
+    1,
+    2,
+    "ben",
+    "ann",
+    1,
+    meetings.Given("Ben", "0131 555"),
+    meetings.Given("Ann"),
+    "The stairs",
+    "13:10",
+    "asker",
+)
+MEETINGS = meetings.Meetings(
+    HashTrieMap({1: ANN_HELPS}),
+    latest_id=2,
+    over=HashTrieMap({2: meetings.Over(2, "cem")}),
+    point="By the green board",
+)
 PICTURES = HashTrieMap({"own-0123456789abcdef0123456789abcdef": b"RIFF"})
 
 COMMENT = writeup.Comment(1, "ann", "themes", "Meals were more than this", "Ann", AT + 30, "True, mended", settled=True)
