@@ -96,7 +96,15 @@ async def topic(visit: Visit) -> Response:
         return _gone(visit, "This topic is no longer on the board.", "board")
     view = f"topic/{number}"
     is_own = number in visit.mine.proposed
-    return visit.page("pages/topic.html", views=[view], title=known.title, view=view, number=number, is_own=is_own)
+    return visit.page(
+        "pages/topic.html",
+        views=[view],
+        title=known.title,
+        view=view,
+        number=number,
+        is_own=is_own,
+        writes_actions=visit.has("chair") or visit.has("facilitator"),
+    )
 
 
 async def programme(visit: Visit) -> Response:

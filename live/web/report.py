@@ -11,6 +11,7 @@ from msgspec import Struct
 from starlette.responses import PlainTextResponse, Response
 
 from live.conference.people import Role
+from live.fragments.desk_comments import SECTION_WORDS
 from live.report import MAY_SEE_ALL, Report, spreadsheet, write_up
 from live.report.formats import as_csv, as_json, table_as_csv, tables_as_zip
 from live.report.markdown import as_markdown
@@ -62,7 +63,30 @@ async def report(visit: Visit) -> Response:
     if role is None:
         return _not_yet(visit)
     day = write_up(visit.conference, role)
-    return visit.page("pages/report.html", title="Write-up of the day", role=role, report=day, files=_files(visit))
+    is_for_comments = role == "delegate" and visit.conference.writeup.state == "draft"
+    return visit.page(
+        "pages/report.html",
+        title="Write-up of the day",
+        role=role,
+        report=day,
+        files=_files(visit),
+        ways=_ways(visit, role),
+        comment_at=visit.live.path("report/comments") if is_for_comments else "",
+        section_words=SECTION_WORDS,
+    )
+
+
+def _ways(visit: Visit, role: Role) -> list[tuple[str, str]]:
+    """Where the page leads on to: addresses and words."""
+    writeup = visit.conference.writeup
+    ways = [(visit.live.path("programme"), "The day")] if role == "delegate" else []
+    if role == "chair":
+        ways.append((visit.live.path("chair/report"), "Arrange and publish it"))
+    if visit.conference.actions.by_id and "actions" in writeup.sections:
+        ways.append((visit.live.path("actions"), "What came of it"))
+    if role == "delegate" and writeup.state == "draft":
+        ways.append((visit.live.path("report/comments"), "Comment on the draft"))
+    return ways
 
 
 def _files(visit: Visit) -> list[File]:

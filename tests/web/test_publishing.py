@@ -164,3 +164,25 @@ def test_comments_are_bounded_in_number_and_length(day: Day) -> None:
 
 def test_every_part_has_words_for_people() -> None:
     assert set(SECTION_WORDS) == {"", *SECTIONS}
+
+
+def test_from_each_part_of_a_draft_a_way_leads_to_commenting_on_it(day: Day) -> None:
+    phone, chair = day.phone("Ann"), day.chair()
+    ways = re.compile(rf'href="{day.path}/report/comments\?about=(\w+)"')
+    publish(day, "draft")
+    page = phone.get("/report").text
+    assert "programme" in ways.findall(page)
+    assert set(ways.findall(page)) <= set(SECTIONS)
+    assert ways.findall(chair.get("/report").text) == []
+    assert do(chair, "leave_out_section", section="programme").status_code == 303
+    assert "programme" not in ways.findall(phone.get("/report").text)
+    publish(day, "final")
+    assert "report/comments" not in phone.get("/report").text
+
+
+def test_an_action_is_written_down_from_a_topic_by_those_who_may(day: Day) -> None:
+    phone, facilitator = day.phone("Ann"), day.role("facilitator")
+    assert do(phone, "propose_topic", title="Ladders", host="Ann").status_code == 303
+    way = f'href="{day.path}/facilitator/actions?topic=1#new"'
+    assert [way in each.get("/board/1").text for each in (phone, facilitator)] == [False, True]
+    assert way in facilitator.get("/facilitator").text
