@@ -16,6 +16,7 @@ from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Theme, Wall, a
 from live.conference.wall.suggested import MOST_LABELS
 from live.fragments import Piece, Scene, View
 from live.fragments.suggestions import SharedWord
+from live.likeness import LEAST_SHARERS
 
 MOST_SHOWN = 60
 NEARLY_EQUAL = 95
@@ -114,7 +115,7 @@ def _group(wall: Wall, word: SharedWord) -> WordGroup | None:
     labels = [wall.by_id[number] for number in sorted(heads) if not wall.by_id[number].is_off][:MOST_LABELS]
     title = word.shared.word[:1].upper() + word.shared.word[1:]
     theme = next((one for one in wall.themes_of(word.prompt) if one.title.casefold() == title.casefold()), None)
-    if len(labels) < 2 or (theme is None and _is_sorted(labels)):
+    if not labels or (theme is None and (len(labels) < LEAST_SHARERS or _is_sorted(labels))):
         return None
     missing = sum(theme is None or theme.id not in label.themes for label in labels)
     wordings = tuple(Wording(label.id, label.text) for label in labels)

@@ -173,8 +173,8 @@ def test_a_suggested_theme_is_taken_with_the_labels_that_were_seen() -> None:
 @pytest.mark.parametrize(
     ("step", "say", "field"),
     [
-        (take("Time"), "None of these labels hangs there any more. Please look again.", ""),
-        (take("Time", 88, "9" * 5000), "None of these labels hangs there any more. Please look again.", ""),
+        (take("Time"), "These labels do not hang there any more. Please look again.", ""),
+        (take("Time", 88, "9" * 5000), "These labels do not hang there any more. Please look again.", ""),
         (take(" ", 1), "A theme needs some words.", "title"),
         (take("x" * 61, 1), "A theme can have 60 letters at most. Yours has 61.", "title"),
         (take("Time", *range(201)), "At most 200 labels can be taken at once.", ""),

@@ -44,7 +44,7 @@ def take_suggestion(conference: Conference, ask: TakeSuggestion, by: Actor, mome
         {standing_for(wall, label).id for label in labels if label.prompt == ask.prompt and not label.is_off}
     )
     if not numbers:
-        raise Refused("None of these labels hangs there any more. Please look again.")
+        raise Refused("These labels do not hang there any more. Please look again.")
     known = next((one for one in wall.themes_of(ask.prompt) if one.title.casefold() == title.casefold()), None)
     if known is None and len(wall.themes_of(ask.prompt)) >= MOST_THEMES:
         raise Refused(f"There are {MOST_THEMES} themes, which is as many as the wall can hold.", "title")
