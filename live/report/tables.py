@@ -73,7 +73,8 @@ def tables_of(report: Report) -> tuple[Table, ...]:
         _table(
             "questions",
             "Questions that people asked",
-            "label; question; signed; said by; other wordings; me too; can help; how it ended; by; answer; until; put aside because",
+            "label; question; signed; said by; other wordings; me too; can help; how it ended; by; answer; until; "
+            "put aside because",
             map(_ask, report.asks),
         ),
         _table(

@@ -24,6 +24,7 @@ from live.web.templates import environment, static_files
 STYLE = "style/"
 PICTURES = "pictures/"
 DATA = "data/"
+LICENSE = "fonts/OFL.txt"  # goes wherever the fonts go
 READ_ME = """This folder is the write-up of a conference day. Open index.html in any browser; it needs no network.
 The folder “data” holds the same as text, tables and JSON.
 """
@@ -60,6 +61,7 @@ def as_site(report: Report, *, pictures: Mapping[str, bytes]) -> bytes:
     links = [_Link(DATA + name, name, about) for name, (_, about) in data.items() if about]
     page = environment().get_template("pages/report.html")
     html = page.render(title="Write-up of the day", report=report, files=links, static=static, drawing=drawing)
+    _take(LICENSE, files)
     files |= {DATA + name: content for name, (content, _) in data.items()}
     return as_zip({"index.html": html.encode(), **files})
 
