@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.conference import Actor, agenda
-from live.conference.wall import MOST_LINES, LabelPosted, PostLabels, post_label, post_labels, what_hangs
+from live.conference.wall import LISTED, MOST_LINES, LabelPosted, PostLabels, post_label, post_labels, what_hangs
 from live.conference.wall.moderation import ChooseLook, choose_look
 from live.conference.wall.scribing import without_bullet
 from live.conference.wall.writing import PostLabel
@@ -111,9 +111,9 @@ def test_a_list_that_cannot_hang_is_refused_with_its_line(texts: str, say: str) 
 
 def test_the_writer_hears_who_sees_the_labels() -> None:
     for waits, say in (
-        ("screen", "2 labels of yours hang on the wall. The big screen shows them after a facilitator’s look."),
-        ("both", "2 labels of yours wait for a facilitator’s look before anybody else sees them."),
-        ("nobody", "2 labels of yours hang on the wall."),
+        ("screen", "Your 2 labels hang on the wall. The big screen shows them after a facilitator’s look."),
+        ("both", "Your 2 labels wait for a facilitator’s look before anybody else sees them."),
+        ("nobody", "Your 2 labels hang on the wall."),
     ):
         step = Asked(choose_look, ChooseLook(waits), CHAIR)
         day = play(step, start=ASKED) if ask(ASKED, step) else ASKED
@@ -124,8 +124,12 @@ def test_the_writer_hears_who_sees_the_labels() -> None:
 
 def test_the_writer_hears_that_a_listed_word_holds_a_label() -> None:
     post = Asked(post_label, PostLabel(text="What an idiot", prompt=1), ANN)
-    say = what_hangs(ASKED, post.ask, ask(ASKED, post))
-    assert say.startswith("Your label is held back: ")
+    assert what_hangs(ASKED, post.ask, ask(ASKED, post)) == f"Your label is held back: {LISTED}"
+    both = scribe("Money\nWhat an idiot")
+    assert what_hangs(ASKED, both.ask, ask(ASKED, both)) == (
+        "1 of your labels hangs on the wall. The big screen shows it after a facilitator’s look. "
+        f"1 of your labels is held back: {LISTED}"
+    )
 
 
 BULLETS = st.sampled_from(["", "- ", "• ", "•", "1. ", "12) ", " – ", "* ", "[ ] "])

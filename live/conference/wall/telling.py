@@ -23,13 +23,16 @@ def what_hangs(conference: Conference, ask: Request, acts: Sequence[object]) -> 
     said: list[str] = []
     if hang and conference.wall.phones_wait:
         waits = "wait" if hang > 1 else "waits"
-        said.append(f"{_labels(hang)} {waits} for a facilitator’s look before anybody else sees {_them(hang)}.")
+        said.append(
+            f"{_labels(hang, len(posted))} {waits} for a facilitator’s look before anybody else sees {_them(hang)}."
+        )
     elif hang:
-        said.append(f"{_labels(hang)} {'hang' if hang > 1 else 'hangs'} on the wall.")
+        said.append(f"{_labels(hang, len(posted))} {'hang' if hang > 1 else 'hangs'} on the wall.")
         if conference.wall.screen_waits:
             said.append(f"The big screen shows {_them(hang)} after a facilitator’s look.")
     if held:
-        said.append(f"{_labels(len(held))} {'are' if len(held) > 1 else 'is'} held back: {held[0].reason}")
+        are = "are" if len(held) > 1 else "is"
+        said.append(f"{_labels(len(held), len(posted))} {are} held back: {held[0].reason}")
     left_out = len(lines_of(ask.texts)) - len(posted) if isinstance(ask, PostLabels) else 0
     if left_out:
         said.append(f"{left_out} {'line was' if left_out == 1 else 'lines were'} left out: the same hangs already.")
@@ -53,8 +56,10 @@ def what_is_changed(conference: Conference, ask: Request, acts: Sequence[object]
     return "Your label is changed."
 
 
-def _labels(number: int) -> str:
-    return "Your label" if number == 1 else f"{number} labels of yours"
+def _labels(number: int, of: int) -> str:
+    if number < of:
+        return f"{number} of your labels"
+    return "Your label" if number == 1 else f"Your {number} labels"
 
 
 def _them(number: int) -> str:
