@@ -13,14 +13,14 @@ from live.conference.polls import Terms, survey_polls
 from live.conference.polls.kinds import KINDS
 from live.conference.polls.question import Family, Question
 from live.conference.polls.terms import DECIDES, ORDERS, PASSES, has_order
-from live.fragments.chair_words import KIND_WORDS
+from live.fragments.chair_words import BEGINS_WITH, KIND_WORDS
 from live.fragments.terms_words import minutes_of, terms_in_words
 from live.web.visit import Visit, plain_page
 
 HINTS: Mapping[str, str] = {
     "welcome": "The day’s title, a large code to scan, and how many are here.",
     "message": "A few words, large.",
-    "wall": "The newest labels, and all that hang.",
+    "wall": "Labels as they come, one by one, themes, or the questions that are still open. Also for a question of your own.",
     "board": "Which topic is where and when.",
     "timer": "A large countdown. It starts when you go to it.",
     "pause": "A few words, and when it goes on.",
@@ -96,6 +96,7 @@ async def plan_add(visit: Visit) -> Response:
         title=f"Add: {form.says}",
         role="chair",
         form=form,
+        wall_shows=BEGINS_WITH,
         **_terms(KINDS.get(form.question), Terms()),
     )
 
@@ -116,6 +117,7 @@ async def plan_item(visit: Visit) -> Response:
         role="chair",
         item=item,
         poll=poll,
+        wall_shows=BEGINS_WITH,
         kind_words=poll.question.kind_name if poll is not None else KIND_WORDS[item.kind],
         stays=poll is not None and bool(poll.rounds),
         **(_terms(type(poll.question), poll.terms) if poll is not None else {}),

@@ -30,6 +30,12 @@ def test_an_item_begins_with_what_its_plan_says(shows: str) -> None:
     assert wall_on(shows=shows).agenda.shows == shows
 
 
+def test_a_wall_that_begins_one_by_one_begins_with_its_oldest_label() -> None:
+    start = wall_on(Asked(agenda.add_item, agenda.AddItem("wall", {}, "Again", shows="one")))
+    conference = play(Asked(agenda.show_item, agenda.ItemRequest(3)), start=start)
+    assert (conference.agenda.shows, conference.agenda.spot) == ("one", 1)
+
+
 def test_a_wall_is_turned_to_one_label_and_back() -> None:
     one = play(turn("one", 2), start=wall_on())
     assert (one.agenda.shows, one.agenda.spot) == ("one", 2)

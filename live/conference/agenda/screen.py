@@ -62,13 +62,17 @@ class StopTimer(Request, frozen=True):
 
 
 def show_item(conference: Conference, ask: ItemRequest, by: Actor, moment: Moment) -> Sequence[AgendaAct]:
-    """Bring an item to the screen. A timer item starts its timer. *Next* names the item it leads to, so two taps are one."""
+    """Bring an item to the screen. A timer item starts its timer, a wall that begins one by one its first label. *Next* names
+    the item it leads to, so two taps are one."""
     item = known_item(conference, ask.item)
     if item.id == conference.agenda.current and not conference.agenda.blank:
         return []
     acts: list[AgendaAct] = [ItemShown(item.id)]
     if item.kind == "timer" and item.id != conference.agenda.current:
         acts.append(TimerStarted(moment.at + item.seconds * 1000, item.seconds))
+    if item.kind == "wall" and item.shows == "one":
+        first = conference.wall.on_screen(item.prompt)[-1:]
+        acts += [WallTurned("one", label.id) for label in first]
     return acts
 
 
