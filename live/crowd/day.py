@@ -88,7 +88,8 @@ async def live_a_day(
 ) -> None:
     """Fill the conference with `count` delegates, until cancelled. Everybody's chance follows from `seed`.
 
-    `facilitator` is a facilitator's secret link: with it, topics are also put where the demo wants them. `imagine` gives an
+    `facilitator` is a facilitator's secret link: with it, labels are let through to the screen, and topics are put in their
+    places. `imagine` gives an
     answer where neither the demo nor a form tells how it is filled in: points that make a hundred, places in an order.
     """
     day = Day(demo, count, pace, imagine)
@@ -99,6 +100,8 @@ async def live_a_day(
         if facilitator:
             someone = Delegate(base_url, code, "A facilitator", Random(f"{seed}/facilitator"), origin=origin)
             crowd.create_task(_come_to_arrange(day, someone, facilitator), name="facilitator")
+            another = Delegate(base_url, code, "Another facilitator", Random(f"{seed}/looks"), origin=origin)
+            crowd.create_task(_come_to_look(day, another, facilitator), name="another facilitator")
 
 
 async def _come(day: Day, me: Delegate, place: int) -> None:
@@ -209,6 +212,30 @@ async def _come_to_arrange(day: Day, me: Delegate, link: str) -> None:
                     await _ask(me, "place_topic", {"topic": [there[topic.title]], "to": [f"{topic.slot}/{topic.room}"]})
         except Dismissed as problem:
             log.warning("The facilitator of the demo went home: %s", problem)
+
+
+async def _come_to_look(day: Day, me: Delegate, link: str) -> None:
+    """Another facilitator reads the labels that wait, and lets them all through to the screen."""
+    done: set[str] = set()
+
+    def new(page: Page) -> list[str]:
+        waiting = [" ".join(form.fields["seen"]).split() for form in page.forms() if form.request == "look_at_labels"]
+        return [label for label in max(waiting, key=len, default=[]) if label not in done]
+
+    async with me:
+        try:
+            await me.look(link)
+            await me.look("facilitator/labels")
+            await me.connect()
+            while True:
+                await me.until(lambda page: bool(new(page)))
+                await day.think(me.dice)
+                labels = new(me.page)
+                if labels:  # otherwise somebody else was quicker
+                    done.update(labels)
+                    await _ask(me, "look_at_labels", {"seen": [" ".join(labels)]})
+        except Dismissed as problem:
+            log.warning("Another facilitator of the demo went home: %s", problem)
 
 
 def numbers_by_title(board: Page, titles: Iterable[str], attribute: str = "data-topic") -> dict[str, str]:

@@ -9,11 +9,17 @@ from starlette.responses import Response
 
 from live.conference import Conference
 from live.conference.wall import LANGUAGES, SHIPPED, THE_DAYS_WALL, Label, LabelKind, is_open, list_of
+from live.fragments import fit
 from live.fragments.desk_labels import EVERY_WALL, page_of
 from live.web.visit import Visit, plain_page
 
 ON_A_SHEET = 8  # labels, two beside each other
-LETTERS_OF_SIZES = (40, 90, 160, 230)  # a printed label of more letters has smaller ones
+LETTERS = tuple(fit.Size(millimetres, 1.25) for millimetres in (7, 5.6, 4.6, 4, 3.5, 2.9, 2.4))  # those of `sheets.css`
+WIDTH, HEIGHT, SIGNED_HEIGHT = (
+    72.0,
+    44.0,
+    38.0,
+)  # millimetres that a label has for its words, without and with who signed it
 
 
 class Wall(Struct, frozen=True):
@@ -26,7 +32,7 @@ class Wall(Struct, frozen=True):
 
 
 class Printed(Struct, frozen=True):
-    """A label on a sheet, `size` 1 to 5 by how much is on it; without text it is blank, with lines to write on."""
+    """A label on a sheet, its letters of `size` 1 (large) to 7; without text it is blank, with lines to write on."""
 
     kind: LabelKind
     text: str = ""
@@ -135,8 +141,8 @@ def _printed(conference: Conference, what: str) -> Sequence[Printed]:
 
 
 def _as_printed(label: Label) -> Printed:
-    letters = len(label.text) + 40 * label.text.count("\n")
-    size = 1 + sum(letters > most for most in LETTERS_OF_SIZES)
+    room = SIGNED_HEIGHT if label.signed else HEIGHT
+    size = fit.fit_of(" ".join(label.text.split()), LETTERS, WIDTH, room)
     return Printed(label.kind, label.text, label.signed, size=size)
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from live.conference import Actor, Conference, Moment, board, people, plan, replay, wall
 from live.fragments import Picture, Scene, View
-from live.fragments.facilitator import desk_board, desk_labels
+from live.fragments.desk_labels import desk_labels
+from live.fragments.desk_typed import desk_typed
+from live.fragments.facilitator import desk_board
 from live.web.templates import environment
 
 MOMENT = Moment(1_700_000_000_000, "ab" * 32)
@@ -161,7 +163,7 @@ def test_without_rooms_and_times_topics_wait_and_the_page_says_why() -> None:
     assert "<select" not in html
 
 
-@pytest.mark.parametrize("view", [desk_board, desk_labels], ids=lambda view: view.name)
+@pytest.mark.parametrize("view", [desk_board, desk_labels(), desk_labels(0), desk_typed], ids=lambda view: view.name)
 def test_what_people_write_is_never_markup(view: View) -> None:
     day = Day()
     bad = '"><script>x</script>{{ 7*7 }}'
@@ -171,36 +173,7 @@ def test_what_people_write_is_never_markup(view: View) -> None:
     day.do(wall.name_theme, wall.NameTheme(bad), FACILITATOR)
     day.do(wall.sort_label, wall.SortLabel(1, 1), FACILITATOR)
     day.do(wall.hold_label, wall.HoldLabel(2, bad), FACILITATOR)
+    day.do(wall.type_label, wall.TypeLabel(bad, "ask"), FACILITATOR)
     html = html_of(day.picture(view))
     assert "<script" not in html
     assert "&lt;script&gt;x&lt;/script&gt;{{ 7*7 }}" in html
-
-
-def test_a_held_label_stays_in_the_list_with_its_reason_and_a_way_back() -> None:
-    day = Day()
-    day.post("Ring me on 07700 900 123")
-    day.post("Tea and cake", "contribute")
-    picture = day.picture(desk_labels)
-    day.do(wall.hold_label, wall.HoldLabel(1, "It has a telephone number in it."), FACILITATOR)
-    assert changes(picture, day) == [
-        ["put", "desk-label-numbers"],
-        ["put", "desk-label-1"],
-        ["add", "desk-held-list", ""],
-    ]
-    html = picture.fill("desk-label-list")
-    assert "The writer reads: It has a telephone number in it." in html
-    assert html.count("/do/release_label") == 1
-    assert "1 label hangs, 1 is held back." in picture.fill("desk-label-counts")
-    assert "07700" in picture.fill("desk-held-list")
-    day.do(wall.release_label, wall.LabelRequest(1), FACILITATOR)
-    picture.redraw(Scene(day.conference))
-    assert picture.fill("desk-held-list") == ""
-    assert "Held back." not in picture.fill("desk-label-list")
-
-
-def test_labels_come_newest_first() -> None:
-    day = Day()
-    for number in range(3):
-        day.post(f"Question {number}", by=number)
-    html = day.picture(desk_labels).fill("desk-label-list")
-    assert re.findall(r'<li class="panel queue__item" id="desk-label-(\d)"', html) == ["3", "2", "1"]

@@ -89,7 +89,10 @@ class Day:
         return self.do(agenda.turn_page, agenda.TurnPage(self.conference.agenda.current, page))
 
     def post(self, text: str, kind: str = "ask") -> "Day":
-        return self.do(wall.post_label, wall.PostLabel(kind, text), VOICES[0])
+        """A label that a facilitator has let through."""
+        self.do(wall.post_label, wall.PostLabel(kind, text), VOICES[0])
+        label = self.conference.wall.by_id[self.conference.wall.latest_id]
+        return self.do(wall.look_at_labels, wall.LookAtLabels(wall.seen_as(label)))
 
     @property
     def scene(self) -> Scene:
@@ -238,6 +241,18 @@ def test_a_label_that_is_held_back_is_not_on_the_screen_and_its_place_stays_empt
     ops = day.do(wall.hold_label, wall.HoldLabel(2, "It could hurt somebody.")).news()
     assert "hurtful" not in day.html
     assert [op[1] for op in ops] == ["stage-label-1", "stage-count"]
+
+
+def test_a_label_is_on_the_screen_only_once_a_facilitator_has_looked_at_it() -> None:
+    day = Day().show("wall", "The wall").post("kind words")
+    day.do(wall.post_label, wall.PostLabel("ask", "words nobody has read"), VOICES[1])
+    assert "nobody has read" not in day.html
+    day.do(wall.choose_look, wall.ChooseLook("nobody"))
+    assert "nobody has read" in day.html
+    day.do(wall.choose_look, wall.ChooseLook("screen"))
+    assert "nobody has read" not in day.html
+    day.do(wall.look_at_labels, wall.LookAtLabels(wall.seen_as(day.conference.wall.by_id[2])))
+    assert "nobody has read" in day.html
 
 
 def test_a_frozen_screen_keeps_its_picture_but_a_label_that_is_held_back_goes() -> None:

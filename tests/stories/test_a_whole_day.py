@@ -17,6 +17,7 @@ from live.conference import Conference, fold, notation
 from live.conference.people import hash_of_key
 from live.crowd import Delegate, deal
 from live.crowd.browsing import Fetched
+from live.fragments.desk_labels import IN_THE_QUEUE
 from tests.running import Finished, House, Links, Someone, by_link, command, house, joined
 from tests.stories.hall import Hall, all_of, some_of
 
@@ -129,7 +130,17 @@ class Story:
             ]
             self.label_numbers[text] = node.attrs["id"].removeprefix("label-").removesuffix("-text")
         assert len(set(self.label_numbers.values())) == 2 * VOICES
+        await self.a_facilitator_lets_all_through()
         await self.screen.sees(str(2 * VOICES))
+
+    async def a_facilitator_lets_all_through(self) -> None:
+        """The screen shows a label after a facilitator's look. Not more are let through at once than a page shows."""
+        for waits in range(2 * VOICES, 0, -IN_THE_QUEUE):
+            page = await self.facilitator.read("facilitator/labels")
+            looks = [form.fields["seen"][0] for form in page.forms() if form.request == "look_at_labels"]
+            seen = max(looks, key=len)
+            assert len(seen.split()) == min(waits, IN_THE_QUEUE)
+            await self.hall.does(self.facilitator, "look_at_labels", seen=seen)
 
     async def the_wall_is_tended(self) -> None:
         """Me too, themes, one label held back with a reason that its writer sees, one taken down by its writer."""

@@ -70,6 +70,7 @@ def pages_of(day: Day, client: httpx2.Client) -> str:
         .replace("{option:number}", "1")
         .replace("{table:number}", "1")
         .replace("{prompt:number}", "1")
+        .replace("{kind:name}", "ask")
         .replace("{label:number}", "1")
         .replace("{label:number}", "2")
         .replace("{action:number}", "1")
@@ -100,6 +101,7 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "show_item", {"item": "15"}),
         (chair, "open_survey", {}),
         (chair, "show_item", {"item": "5"}),
+        (chair, "type_label", {"kind": "ask", "text": "One on paper"}),
         (chair, "open_poll", POLL),
         (chair, "type_paper", {**POLL, "vote": "A"}),
         (chair, "close_poll", POLL),
