@@ -245,12 +245,12 @@ def off_the_wall(wall: Wall, prompt: int) -> OffTheWall:
 
 
 def _counted(reasons: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(_in_the_hall(reason) for reason in reasons)
+    counts = Counter(in_the_hall(reason) for reason in reasons)
     order = (*IN_THE_HALL.values(), ANOTHER)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], order.index(pair[0]))))
 
 
-def _in_the_hall(reason: str) -> str:
+def in_the_hall(reason: str) -> str:
     """What the hall is told of a reason: never a facilitator's own words."""
     listed = (words for why, words in IN_THE_HALL.items() if reason == why or reason.startswith(f"{why}: "))
     return next(listed, ANOTHER)

@@ -6,9 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference import Conference
-from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Wall, backers, ending_in_words, is_open
+from live.conference.wall import (
+    THE_DAYS_WALL,
+    Label,
+    LabelKind,
+    Prompt,
+    Wall,
+    backers,
+    ending_in_words,
+    is_open,
+    off_the_wall,
+)
+from live.conference.wall.moderation import in_the_hall
 from live.fragments import Piece, Scene, View
 
 
@@ -27,11 +39,13 @@ class Tag(Struct, frozen=True):
 
 
 class WallSize(Struct, frozen=True):
-    """`asks`: what a prompt asks, and the words beside it; empty on the wall of the day."""
+    """`asks` and `hint`: what a prompt asks, and the words beside it; empty on the wall of the day. `held`: how many labels are
+    held back and why, in a sentence."""
 
     labels: int
     asks: str = ""
     hint: str = ""
+    held: str = ""
 
 
 class Way(Struct, frozen=True):
@@ -49,7 +63,7 @@ class Walls(Struct, frozen=True):
 
 
 class PutAside(Struct, frozen=True):
-    """A label that is off the wall until another day, and why."""
+    """A label that is off the wall until another day, and why, as the hall is told: without a facilitator's own words."""
 
     id: int
     kind: LabelKind
@@ -70,12 +84,15 @@ def _pieces(scene: Scene, prompt: int) -> Iterable[Piece]:
         yield Piece(f"label-{label.id}", "wall-list", "fragments/_label.html", tag)
     aside = _put_aside(conference, prompt)
     if aside:
-        yield Piece("wall-aside", "wall-end", "fragments/_wall_aside.html", aside)
+        yield Piece("wall-aside", "wall-off", "fragments/_wall_aside.html", aside)
 
 
 def _size(conference: Conference, prompt: int, labels: int) -> WallSize:
-    asked = conference.wall.prompt(prompt)
-    return WallSize(labels, asked.title, asked.hint) if asked is not None else WallSize(labels)
+    asked = conference.wall.prompt(prompt) or Prompt(prompt, "")
+    held = replace(
+        off_the_wall(conference.wall, prompt), parked=0, parked_for=()
+    )  # what is put aside can be read below
+    return WallSize(labels, asked.title, asked.hint, " ".join(held.sentences))
 
 
 def _ways(conference: Conference) -> tuple[Way, ...]:
@@ -110,7 +127,7 @@ def _tag(conference: Conference, label: Label, same: Sequence[Label]) -> Tag:
 
 def _put_aside(conference: Conference, prompt: int) -> tuple[PutAside, ...]:
     return tuple(
-        PutAside(label.id, label.kind, label.text, label.parked)
+        PutAside(label.id, label.kind, label.text, in_the_hall(label.parked))
         for label in conference.wall.newest_first(held=True)
         if label.prompt == prompt and label.parked
     )
@@ -122,7 +139,7 @@ def wall_of(prompt: int) -> View:
 
 
 def _view(name: str, prompt: int) -> View:
-    return View(name, ("wall-lead", "wall-nav", "wall-list", "wall-end"), lambda scene: _pieces(scene, prompt))
+    return View(name, ("wall-lead", "wall-nav", "wall-off", "wall-list"), lambda scene: _pieces(scene, prompt))
 
 
 wall = _view("wall", THE_DAYS_WALL)
