@@ -23,7 +23,7 @@ from live.journal import JournalError, JournalLocked, care
 from live.logs import set_up
 from live.settings import Settings, SettingsError, describe, gather
 from live.web import server
-from live.web.operator import as_json
+from live.web.operator import as_json, owners_as_json
 from live.web.venue import Venue, normal_code
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -70,6 +70,26 @@ def serve(settings: Settings) -> None:
         click.echo("Links of a conference: live links CODE. Stop with Ctrl+C.")
 
     _run(settings, server.run(settings, ready))
+
+
+@main.command()
+@click.argument("code")
+@with_settings
+def actions(settings: Settings, code: str) -> None:
+    """Print the link of each action's owner."""
+    code = _file(settings, code).stem
+
+    async def look(venue: Venue) -> dict[str, Any]:
+        live = await venue.find(code)
+        if live is None:
+            raise Sentence(f"There is no conference with the code {code} in {settings.data}.")
+        return owners_as_json(venue, live)
+
+    told = _at_the_desk(settings, "actions", {"code": code}, look)
+    click.echo(f"\n{told['title']}\n")
+    for one in told["actions"]:
+        click.echo(f"  {one['what']}\n    {one['who'] or 'nobody yet'}\n    {one['url']}\n")
+    click.echo("Each link is a key to one action: hand it only to its owner." if told["actions"] else "No action yet.")
 
 
 @main.command("demo")

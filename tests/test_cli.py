@@ -12,8 +12,12 @@ from typing import Any
 
 import pytest
 
+from live.conference import Actor
+from live.conference.actions import AgreeAction, agree_action
 from live.crowd import Dismissed, Done
 from live.journal import care
+from live.settings import Settings
+from live.web.venue import Venue
 from tests.running import REPOSITORY, Finished, House, Links, Someone, by_link, command, entries_of, house, joined
 
 STORY_SECONDS = 60
@@ -136,6 +140,25 @@ def test_links_are_printed_again_renewed_and_revoked(data_folder: Path, served: 
             await here.stop()
         finally:
             await here.close()
+
+    run(story)
+
+
+def test_the_links_of_owners_are_printed_and_only_when_asked_for(data_folder: Path) -> None:
+    async def story() -> None:
+        made = links_in(await live(data_folder, "new", "A day"))
+        assert "No action yet." in (await live(data_folder, "actions", made.code)).said
+        venue = Venue(data_folder, Settings().address())
+        conference = await venue.find(made.code)
+        assert conference is not None
+        await conference.clerk.ask(agree_action, AgreeAction("Ask the council", who="Moira"), Actor("chair"))
+        link = venue.owners_link(made.code, conference.conference.actions.by_id[1]).rpartition("/")[2]
+        await venue.close()
+        printed = (await live(data_folder, "actions", made.code)).said
+        assert ("Ask the council" in printed, "Moira" in printed, f"/{made.code}/action/{link}" in printed) == (
+            True,
+        ) * 3
+        assert link not in (await live(data_folder, "links", made.code)).said
 
     run(story)
 

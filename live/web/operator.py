@@ -160,7 +160,9 @@ async def desk(request: Request, venue: Venue) -> Response:
         return JSONResponse({"problem": refused.say}, 422)
     if live is None:
         return JSONResponse({"problem": f"There is no conference with the code {asked.code}."}, 404)
-    return JSONResponse(as_json(venue, live))
+    return JSONResponse(
+        owners_as_json(venue, live) if request.path_params["what"] == "actions" else as_json(venue, live)
+    )
 
 
 async def _desk(venue: Venue, what: str, asked: Asked) -> LiveConference | None:
@@ -181,6 +183,13 @@ def as_json(venue: Venue, live: LiveConference) -> dict[str, Any]:
     """The links of a conference as the command line gets and prints them."""
     links: dict[str, Any] = msgspec.to_builtins(venue.links(live))
     return links
+
+
+def owners_as_json(venue: Venue, live: LiveConference) -> dict[str, Any]:
+    """The owners' links of a conference as the command line gets and prints them."""
+    actions = live.conference.actions.in_order()
+    told = [{"what": one.what, "who": one.who, "url": venue.owners_link(live.code, one)} for one in actions]
+    return {"title": live.conference.title, "actions": told}
 
 
 def _is_operator(request: Request, venue: Venue) -> bool:

@@ -29,7 +29,7 @@ def agreed(day: Day, *whats: str) -> list[Action]:
 def key_of(day: Day, action: int) -> str:
     """The key in the link of an action's owner, as the chair sees it now."""
     page = day.chair().get("/chair/owners").text
-    links = dict(re.findall(rf"{day.path}/action/(\d+)\?key=([\w-]+)<", page))
+    links: dict[str, str] = dict(re.findall(rf"{day.path}/action/(\d+)\?key=([\w-]+)<", page))
     return links[str(action)]
 
 

@@ -79,7 +79,10 @@ def test_a_link_stands_on_the_day_page_of_delegates_while_it_is_published(day: D
 
 def test_the_chair_orders_parts_leaves_some_out_and_writes_around_them(day: Day) -> None:
     chair = day.chair()
-    order = lambda: re.findall(r'id="part-(\w+)"', chair.get("/chair/report").text)  # noqa: E731
+
+    def order() -> list[str]:
+        return re.findall(r'id="part-(\w+)"', chair.get("/chair/report").text)
+
     assert order() == list(SECTIONS)
     assert do(chair, "move_section", section="actions", after="").status_code == 303
     assert do(chair, "move_section", section="programme", after="polls").status_code == 303
@@ -183,6 +186,8 @@ def test_from_each_part_of_a_draft_a_way_leads_to_commenting_on_it(day: Day) -> 
 def test_an_action_is_written_down_from_a_topic_by_those_who_may(day: Day) -> None:
     phone, facilitator = day.phone("Ann"), day.role("facilitator")
     assert do(phone, "propose_topic", title="Ladders", host="Ann").status_code == 303
+    assert facilitator.get("/join").status_code == 200
+    assert do(facilitator, "join", name="Fay").status_code == 303
     way = f'href="{day.path}/facilitator/actions?topic=1#new"'
     assert [way in each.get("/board/1").text for each in (phone, facilitator)] == [False, True]
     assert way in facilitator.get("/facilitator").text
