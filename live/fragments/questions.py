@@ -17,7 +17,7 @@ from live.fragments.chair_words import Ask
 
 MOST_IN_LINE = 60  # of the queue; a chair calls some thirty in a day
 WHY = {"backed": "Most people back it", "waited": "It has waited longest"}
-OFF = {"held": "Held back", "parked": "Put aside"}
+OFF = {"held": "held back", "parked": "put aside"}
 
 
 class Line(Struct, frozen=True):

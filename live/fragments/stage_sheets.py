@@ -61,8 +61,7 @@ def open_shown(conference: Conference, item: Item, page: int) -> Shown:
         words = NOT_LOOKED_AT if hidden else ALL_HAVE_ENDED if ended else NO_QUESTIONS
         lead = _endings(ended) if ended else ""
         return Shown(_heading(item.title, lead), body=(aside_piece(words),), facts=facts)
-    is_are = "question is" if len(still_open) == 1 else "questions are"
-    lead = f"{len(still_open)} {is_are} still open, of {all_of_them}."
+    lead = f"{len(still_open)} of {all_of_them} {'question is' if all_of_them == 1 else 'questions are'} still open."
     return _page_of(_on_notes(item.title, lead, [label.text for label in shown], facts), page)
 
 

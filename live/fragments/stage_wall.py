@@ -129,7 +129,9 @@ def _one(conference: Conference, label: Label) -> Iterator[Piece]:
     above = fit.height(asked, fit.HEADINGS[-1], fit.BODY_WIDTH) + fit.GAP if asked else 0.0
     tag = _large(label, fit.SPOTS, SPOT_WIDTH, fit.PICTURE_HEIGHT - SPOT_AROUND - above, SPOT_SIGNED)
     yield Piece(f"stage-spot-{label.id}", "stage-body", "fragments/_stage_spot.html", (tag, not asked))
-    backing = Backing(label.kind, len(label.me_too), len(label.help), len(wall.said_by(label)))
+    wordings = wall.said_by(label)
+    helpers = {voice for one in wordings for voice in one.help}
+    backing = Backing(label.kind, wall.backers(label), len(helpers), len(wordings))
     yield Piece("stage-spot-backing", "stage-backing", "fragments/_stage_backing.html", backing)
     labels = walk(wall, label.prompt)
     words = "label" if len(labels) == 1 else "labels"

@@ -219,12 +219,12 @@ def test_a_question_whose_topic_is_withdrawn_is_open_again() -> None:
     assert order(withdrawn) == [1]
 
 
-def test_what_was_taken_off_is_counted_with_the_reason() -> None:
+def test_what_was_taken_off_is_counted_with_the_reason_as_the_hall_is_told_it() -> None:
     conference = play(
-        *(asked(number, "a") for number in (1, 2, 3, 4)), wall.LabelHeld(1, "Unkind"), wall.LabelHeld(3, "Unkind"),
-        wall.LabelParked(2, "Not today"), start=MADE,
+        *(asked(number, "a") for number in (1, 2, 3, 4)), wall.LabelHeld(1, "Unkind"), wall.LabelHeld(3, "Unkind: to Jo"),
+        wall.LabelParked(2, "Only the writer reads this"), start=MADE,
     )  # fmt: skip
-    assert wall.put_away(conference.wall) == (("held", "Unkind", 2), ("parked", "Not today", 1))
+    assert wall.put_away(conference.wall) == (("held", "unkind", 2), ("parked", "for another reason", 1))
 
 
 QUESTION_RULES: list[Rule] = [

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from live.conference.agenda.run_of_show import WallTurned
 from live.conference.people import Actor, Moment, Request
 from live.conference.wall.labels import Ending, Label, Wall, backers
+from live.conference.wall.moderation import in_the_hall
 from live.conference.wall.wall_acts import EndingTakenBack, QuestionCalled, QuestionEnded
 from live.conference.wall.writing import hanging_label
 from live.conference.words import LABEL_LETTERS, NAME_LETTERS, TITLE_LETTERS, Refused, clean_line, clean_text
@@ -139,9 +140,9 @@ def ended(wall: Wall) -> list[Label]:
 
 
 def put_away(wall: Wall) -> tuple[tuple[Standing, str, int], ...]:
-    """The questions that were taken off the wall: held back or put aside, why, and how many; most first."""
+    """The questions that were taken off the wall: held back or put aside, why (as the hall is told), how many; most first."""
     off = (label for label in wall.by_id.values() if label.kind == "ask" and label.is_off)
-    counts = Counter((standing(wall, label), label.held or label.parked) for label in off)
+    counts = Counter((standing(wall, label), in_the_hall(label.held or label.parked)) for label in off)
     return tuple((how, why, count) for (how, why), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
