@@ -57,29 +57,29 @@ def finder(words: tuple[str, ...]) -> Finder:
 
 
 def found(text: str, words: tuple[str, ...]) -> Sequence[str]:
-    """The listed words that are in the text, as they are listed, each once."""
+    """Those of the listed words that are in the text."""
     if not words:
         return []
     by = finder(words)
-    hits: dict[str, None] = {}
+    hits: set[str] = set()
     readings: list[frozenset[str]] = []
     chunks = _chunks(plain(text))
     for chunk in chunks:
         readings.append(_readings(chunk))
         for reading in readings[-1]:
-            hits.update((word, None) for form, word in by.single.get(_drawn_in(reading), ()) if _is(reading, form))
-        hits.update((word, None) for word in _starred(chunk, by))
+            hits.update(word for form, word in by.single.get(_drawn_in(reading), ()) if _is(reading, form))
+        hits.update(_starred(chunk, by))
     for row in _spaced_out(chunks):
-        hits.update((word, None) for forms in by.single.values() for form, word in forms if form in row)
+        hits.update(word for forms in by.single.values() for form, word in forms if form in row)
     for parts, word in by.several:
         if any(
             all(any(_is(reading, part) for reading in readings[start + place]) for place, part in enumerate(parts))
             for start in range(len(readings) - len(parts) + 1)
         ):
-            hits[word] = None
+            hits.add(word)
     joined = "".join(plain(text).split())
-    hits.update((word, None) for form, word in by.anywhere if form in joined)
-    return list(hits)
+    hits.update(word for form, word in by.anywhere if form in joined)
+    return [word for word in words if word in hits]
 
 
 def plain(text: str) -> str:
@@ -125,6 +125,8 @@ def _is(reading: str, form: str) -> bool:
     """Whether a word as written is the listed one, letters that were drawn out or not."""
     if reading == form:
         return True
+    if reading[0] != form[0] or len(reading) < len(form):
+        return False  # most are decided here
     written, listed = ([(letter, len(list(group))) for letter, group in groupby(word)] for word in (reading, form))
     return len(written) == len(listed) and all(
         one == other and (times == needed or times >= max(DRAWN_OUT, needed))

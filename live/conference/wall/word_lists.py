@@ -8,7 +8,7 @@ care, illness, belief or sex is no insult and is not listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from live.conference.people import Actor, Moment, Request
@@ -27,10 +27,17 @@ OWN = "own"
 LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", OWN: "Words of this conference"}
 MOST_WORDS = 500  # on one list
 
-_BETWEEN = re.compile(r"[,;\n]+")
+_BETWEEN = re.compile(r"[,;]|\n")
+
+
+def _in_order(words: Iterable[str]) -> tuple[str, ...]:
+    """Each word once, however it is spelled, in the order of the alphabet."""
+    distinct = {plain(word): word for word in words}
+    return tuple(sorted(distinct.values(), key=lambda word: (plain(word), word)))
+
 
 SHIPPED = {
-    language: tuple(word.strip() for word in _BETWEEN.split(words) if word.strip())
+    language: _in_order(word for word in (" ".join(part.split()) for part in words.split(",")) if word)
     for language, words in {
         "en": """
             arsehole, arseholes, asshole, assholes, bastard, bastards, bellend, bitch, bitches, bollocks, bullshit, cunt,
@@ -101,7 +108,7 @@ def _words(text: str) -> tuple[str, ...]:
     if len(text) > MOST_WORDS * (NAME_LETTERS + 2):
         raise Refused(f"A list can have {MOST_WORDS} words at most.", "words")
     words = (clean_line(word, NAME_LETTERS, "words", "A word", optional=True) for word in _BETWEEN.split(text))
-    distinct = {plain(word): word for word in reversed([word for word in words if word])}
-    if len(distinct) > MOST_WORDS:
-        raise Refused(f"A list can have {MOST_WORDS} words at most. This one has {len(distinct)}.", "words")
-    return tuple(sorted(distinct.values(), key=lambda word: (plain(word), word)))
+    listed = _in_order(word for word in words if word)
+    if len(listed) > MOST_WORDS:
+        raise Refused(f"A list can have {MOST_WORDS} words at most. This one has {len(listed)}.", "words")
+    return listed
