@@ -134,7 +134,7 @@ def is_personal(conference: Conference) -> bool:
         or conference.writeup.comments
         or conference.meetings.by_id
         or conference.meetings.over
-        or any(action.what != GONE for action in conference.actions.by_id.values())
+        or any(action.what != GONE or action.updates for action in conference.actions.by_id.values())
         or any(_has_words(poll) for poll in conference.polls.by_id.values())
     )
 
@@ -156,7 +156,7 @@ def _what_stays(conference: Conference, at: int) -> WordsForgotten:
         tuple(_kept_label(conference.wall, label) for label in labels),
         tuple(_kept_topic(topic) for topic in conference.board.topics()),
         tuple(_kept_poll(poll) for poll in conference.polls.in_order() if _has_words(poll)),
-        tuple(KeptAction(each.id, each.state) for each in conference.actions.in_order()),
+        tuple(KeptAction(each.id, each.state, each.renewed + 1) for each in conference.actions.in_order()),
         conference.wall.latest_id,
         conference.board.latest_id,
         conference.writeup.latest_comment,

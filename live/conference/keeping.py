@@ -54,8 +54,11 @@ class KeptTopic(Struct, frozen=True, omit_defaults=True):
 
 
 class KeptAction(Struct, frozen=True, omit_defaults=True):
+    """`renewed`: its owner's link ends with its words, or somebody could go on writing about it."""
+
     id: int
     state: actions.ActionState = "open"
+    renewed: int = 0
 
 
 class KeptRound(Struct, frozen=True, omit_defaults=True):
@@ -190,7 +193,7 @@ def _topic(kept: KeptTopic) -> board.Topic:
 
 
 def _action(kept: KeptAction) -> actions.Action:
-    return actions.Action(kept.id, GONE, state=kept.state)
+    return actions.Action(kept.id, GONE, state=kept.state, renewed=kept.renewed)
 
 
 def _nobody(count: int) -> HashTrieSet[str]:

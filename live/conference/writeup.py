@@ -65,7 +65,7 @@ class WriteUp(Struct, frozen=True):
     @property
     def all_sections(self) -> tuple[Section, ...]:
         """Every part in its order, also those that are left out."""
-        chosen = tuple(name for wanted in self.order for name in SECTIONS if name == wanted)
+        chosen = tuple(name for wanted in dict.fromkeys(self.order) for name in SECTIONS if name == wanted)
         return chosen + tuple(name for name in SECTIONS if name not in chosen)
 
     @property
