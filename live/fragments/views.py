@@ -33,6 +33,7 @@ _BY_NAME = {
         delegate.board,
         delegate.programme,
         delegate.survey,
+        delegate.meet,
         stage.screen,
         chair.chair,
         chair.plan,
@@ -42,9 +43,9 @@ _BY_NAME = {
         desk_labels.desk_labels(),
         desk_typed.desk_typed,
         paper.desk_paper,
+        desk_same.desk_same,
         desk_actions.desk_actions,
         desk_comments.desk_comments,
-        desk_same.desk_same,
         questions.chair_questions,
         questions.desk_questions,
         questions.questions,
@@ -61,10 +62,10 @@ def find_view(name: str, conference: Conference) -> View | None:
         return None
     if kind == "wall" and int(number) and wall.is_open(conference, int(number)):
         return delegate.wall_of(int(number))
-    if kind == "desk/question" and int(number) <= conference.wall.latest_id:
-        return questions.question_of(int(number))
     if kind == "desk/labels" and (int(number) == wall.THE_DAYS_WALL or conference.wall.prompt(int(number))):
         return desk_labels.desk_labels(int(number))
+    if kind == "desk/question" and int(number) <= conference.wall.latest_id:
+        return questions.question_of(int(number))
     if kind == "poll" and int(number) in conference.polls.by_id:
         return delegate.poll(int(number))
     if (desk := _desk(kind, int(number), conference)) is not None:
@@ -104,7 +105,7 @@ def role_of_view(name: str) -> Role:
 
 def shows_own_labels(views: Iterable[str]) -> bool:
     """Whether a page that looks at these has the list of one's own labels on it."""
-    return any(view == "wall" or view.startswith("wall/") for view in views)
+    return any(view in ("wall", "meet") or view.startswith("wall/") for view in views)
 
 
 def my_labels_piece(conference: Conference, voice: str) -> Piece:

@@ -95,6 +95,7 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("wall/{prompt:number}/list", writing.write_list, "delegate"),
     ("wall/label/{label:number}", writing.change, "delegate"),
     ("questions", questions.questions, "delegate"),
+    ("meet", delegate.meet, "delegate"),
     ("board", delegate.board, "delegate"),
     ("board/propose", delegate.propose, "delegate"),
     ("board/{topic:number}", delegate.topic, "delegate"),

@@ -76,6 +76,17 @@ async def survey(visit: Visit) -> Response:
     )
 
 
+async def meet(visit: Visit) -> Response:
+    """Offers that meet asks, as far as they are this voice's."""
+    await visit.live.suggesting.look(newest=False)
+    own = visit.live.meetings_of(visit.actor.voice)
+    trouble = visit.trouble
+    about = ("meeting",) if trouble is not None and "meeting" in trouble.typed else ("ask", "offer")
+    place = "-".join(trouble.typed.get(name, ["0"])[0] for name in about) if trouble is not None else ""
+    anchor = f"meet-{place}-{trouble.field}" if trouble is not None else ""
+    return visit.page("pages/meet.html", views=["meet"], title="Offers that meet asks", own=own, anchor=anchor)
+
+
 async def board(visit: Visit) -> Response:
     return visit.page("pages/board.html", views=["board"], title="Open space")
 

@@ -16,9 +16,11 @@ from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
 from live.conference import Act, Actor, Conference, Moment, Request, doors, forgetting, people, polls, wall
+from live.conference.meetings import MeetingEnded, MeetingPut
 from live.conference.people import SlowRequest
 from live.envelopes import Envelopes
 from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
+from live.fragments.delegate import MyMeetings, my_meetings
 from live.fragments.delegate.fair import Fair
 from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub
@@ -192,8 +194,23 @@ class LiveConference:
         )
         badge = self.about_my_badge(voice)
         ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
+        meetings = self.meetings_of(voice)
+        for template, into in (("_my_meetings", "my-meetings"), ("_meetings_link", "my-meetings-link")):
+            html = (
+                environment()
+                .get_template(f"fragments/{template}.html")
+                .render(it=meetings, base=self._base, code=self.code)
+            )
+            ops.append(["fill", into, with_fresh_ids(html.strip())])
         ops.append(["add", "band", "-", badge] if badge else ["cut", "my-badge"])  # after no piece of it: at the end
         return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
+
+    def meetings_of(self, voice: str) -> MyMeetings:
+        """What a voice, and nobody else, sees of offers that meet asks."""
+        mine = self.mine(voice)
+        if mine.labels:
+            self.suggesting.want()
+        return my_meetings(self.conference, mine, self.suggesting.latest.fitting)
 
     def about_my_badge(self, voice: str) -> str:
         """What a page has to say on top about the badge of a voice, as HTML; "" if all is well."""
@@ -256,7 +273,18 @@ class LiveConference:
             if isinstance(act, doors.BadgeUsed)
             for voice in (act.voice, before.doors.held.get(act.badge, ""))
         }
-        meant, all_are = writers | holders, any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts)
+        meeting = {
+            voice
+            for act in acts
+            if isinstance(act, MeetingPut | MeetingEnded)
+            for known in (before.meetings.by_id.get(act.meeting), after.meetings.by_id.get(act.meeting))
+            if known is not None
+            for voice in (known.asker, known.helper)
+        }
+        meant, all_are = (
+            writers | holders | meeting,
+            any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts),
+        )
         if meant or all_are:
             self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
 

@@ -26,6 +26,7 @@ from live.conference import (
     comments,
     entering,
     forgetting,
+    meeting,
     pictures,
     plan,
     polls,
@@ -96,8 +97,14 @@ ASKS: Mapping[str, Ask] = {
     "reword_label": Ask(
         wall.RewordLabel, wall.reword_label, DELEGATE, "Your label is changed.", told=wall.what_is_changed
     ),
-    "take_back_label": Ask(wall.LabelRequest, wall.take_back_label, DELEGATE, "Your label is off the wall, for good."),
-    "back_label": Ask(wall.BackLabel, wall.back_label, DELEGATE, "Noted.", is_said=False),
+    "take_back_label": Ask(wall.LabelRequest, meeting.take_back_label, DELEGATE, "Your label is off the wall, for good."),
+    "back_label": Ask(wall.BackLabel, meeting.back_label, DELEGATE, "Noted.", is_said=False),
+    "offer_to_meet": Ask(meeting.OfferToMeet, meeting.offer_to_meet, DELEGATE, "Your yes is in."),
+    "agree_to_meet": Ask(meeting.AgreeToMeet, meeting.agree_to_meet, DELEGATE, "You said yes."),
+    "place_meeting": Ask(meeting.PlaceMeeting, meeting.place_meeting, DELEGATE, "The other person sees it."),
+    "end_meeting": Ask(
+        meeting.MeetingRequest, meeting.end_meeting, DELEGATE, "It is ended, and what was given is erased."
+    ),
     "propose_topic": Ask(
         board.ProposeTopic, board.propose_topic, DELEGATE, "Your topic is on the board.", "board", leaves=True
     ),
@@ -148,6 +155,7 @@ ASKS: Mapping[str, Ask] = {
     "join_labels": Ask(wall.JoinLabels, wall.join_labels, FACILITATOR, "Joined. All wordings are kept."),
     "part_label": Ask(wall.LabelRequest, wall.part_label, FACILITATOR, "Parted again."),
     "keep_apart": Ask(wall.KeepApart, wall.keep_apart, FACILITATOR, "Noted: they are not the same."),
+    "put_meeting_point": Ask(meeting.PutMeetingPoint, meeting.put_meeting_point, FACILITATOR, "Saved."),
     "take_suggestion": Ask(wall.TakeSuggestion, wall.take_suggestion, FACILITATOR, "The theme is made."),
     "type_paper": Ask(polls.TypePaper, polls.type_paper, FACILITATOR, "Typed in."),
     "take_out_paper": Ask(polls.TakeOutPaper, polls.take_out_paper, FACILITATOR, "It is out again."),

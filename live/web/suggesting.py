@@ -1,7 +1,7 @@
 """Working out suggestions beside the loop, so that nobody waits while hundreds of labels are compared.
 
-It is done only when somebody looks: a page asks for it, and while facilitators' pages that show it are open each change of the
-wall has it done again, at most once a second.
+It is done only when somebody looks: a page asks for it, or wants to know it by the next time; and while facilitators' pages that
+show it are open each change of the wall has it done again. At most once a second, but for facilitators who load their page.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class Suggesting:
 
     async def look(self, *, newest: bool = True) -> Suggested:
         """What is suggested now; without `newest` also what was suggested a second ago."""
+        if not newest and self._one_at_a_time.locked():
+            return self.latest
         async with self._one_at_a_time:
             if newest or time.monotonic() - self._done_at > NOT_MORE_OFTEN_SECONDS:
                 wall = self._conference().wall

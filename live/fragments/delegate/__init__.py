@@ -5,6 +5,7 @@ Views are functions of the conference as it is: a blank or frozen screen is for 
 
 from live.fragments.delegate.day import programme
 from live.fragments.delegate.labels import people_behind, wall, wall_of
+from live.fragments.delegate.meetings import MyMeetings, meet, my_meetings
 from live.fragments.delegate.on_now import now, poll
 from live.fragments.delegate.own_labels import MyLabel, MyLabels, my_label, my_labels, own_labels
 from live.fragments.delegate.survey import survey
@@ -13,9 +14,12 @@ from live.fragments.delegate.topics import board, topic
 __all__ = [
     "MyLabel",
     "MyLabels",
+    "MyMeetings",
     "board",
+    "meet",
     "my_label",
     "my_labels",
+    "my_meetings",
     "now",
     "own_labels",
     "people_behind",
