@@ -18,6 +18,7 @@ from live.conference.wall import (
     LabelBacked,
     LabelHeld,
     LabelJoined,
+    LabelKind,
     LabelParked,
     LabelPosted,
     LabelPutUnder,
@@ -103,7 +104,8 @@ def _terms(question: Any) -> Terms:
 
 
 def _wall(contribute: Sequence[str], ask: Sequence[str], dice: Random) -> list[Act]:
-    texts = [*(("contribute", text) for text in contribute), *(("ask", text) for text in ask)]
+    texts: list[tuple[LabelKind, str]] = [("contribute", text) for text in contribute]
+    texts += [("ask", text) for text in ask]
     texts += [("answer", f"{AUDIENCES[place % 9]}, since they know best: answer {place + 1}") for place in range(30)]
     acts: list[Act] = [PromptPut(1, "Who should the conference mostly be for?")]
     for number, (kind, text) in enumerate(texts, 1):
@@ -111,7 +113,7 @@ def _wall(contribute: Sequence[str], ask: Sequence[str], dice: Random) -> list[A
         prompt = 1 if kind == "answer" else 0
         acts.append(
             LabelPosted(number, kind, text, f"voice{number % PEOPLE}", signed, AT, prompt, waits=number % 40 == 0)
-        )  # type: ignore[arg-type]
+        )
         backers = {f"voice{dice.randrange(PEOPLE)}" for _ in range(dice.randrange(9))}
         acts += [LabelBacked(number, voice, "me_too") for voice in sorted(backers)]
     asks = [number for number, (kind, _) in enumerate(texts, 1) if kind == "ask"]
