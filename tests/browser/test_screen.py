@@ -87,6 +87,7 @@ def day(request: pytest.FixtureRequest, own_machine: Server) -> Day:
     rooms = ("room-1", "room-2") if is_long else ("pentland", "salisbury")
     slots = ("slot-1", "slot-2", "slot-3") if is_long else ("first", "second", "third")
     desk = day.role("facilitator")
+    desk.do("choose_look", waits="nobody")
     places = [f"{slot}/{room}" for slot in slots for room in rooms]
     for number, place in enumerate(places, 1):
         desk.do("place_topic", topic=number, to=place)
