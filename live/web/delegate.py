@@ -78,7 +78,7 @@ async def survey(visit: Visit) -> Response:
 
 async def meet(visit: Visit) -> Response:
     """Offers that meet asks, as far as they are this voice's."""
-    await visit.live.suggesting.look(newest=False)
+    await visit.live.suggesting.look()
     own = visit.live.meetings_of(visit.actor.voice)
     trouble = visit.trouble
     about = ("meeting",) if trouble is not None and "meeting" in trouble.typed else ("ask", "offer")

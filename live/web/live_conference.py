@@ -80,7 +80,7 @@ class LiveConference:
             key=key,
         )
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
-        self.suggesting = Suggesting(lambda: self.conference, self.hub.changed)
+        self.suggesting = Suggesting(lambda: self.conference, self._suggested_anew)
         self.url = url
         self._site = site
         self._base = base
@@ -253,7 +253,7 @@ class LiveConference:
     def _announced(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
         self.hub.changed()
         self._keys.announced(before, after, acts)
-        if after.wall is not before.wall and self._looks_at("desk/same"):
+        if after.wall is not before.wall and any(self._looking_at(view) for view in ("desk/same", "meet")):
             self.suggesting.want()
         revoked = {act.link for act in acts if isinstance(act, people.LinkRevoked)}
         if revoked:
@@ -262,10 +262,11 @@ class LiveConference:
             )
             self.hub.dismiss(lambda reader: reader.link in revoked, farewell)
         writers = {
-            before.wall.by_id[label].writer
+            there.by_id[label].writer
             for act in acts
             for label in wall.decided_on(act)
-            if label in before.wall.by_id
+            for there in (before.wall, after.wall)  # a listed word holds a label as it is posted
+            if label in there.by_id
         } - {""}
         holders = {
             voice
@@ -288,8 +289,14 @@ class LiveConference:
         if meant or all_are:
             self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
 
-    def _looks_at(self, view: str) -> bool:
-        return any(view in reader.views for reader in self.hub.readers)
+    def _looking_at(self, view: str) -> set[str]:
+        """The voices that look at a view; "" among them for somebody without one."""
+        return {reader.voice for reader in self.hub.readers if view in reader.views}
+
+    def _suggested_anew(self) -> None:
+        self.hub.changed()
+        meant = self._looking_at("meet")
+        self.hub.tell(lambda voice: self.personal_frame(voice) if voice in meant else None)
 
     async def _look_for_due(self) -> None:
         """Close polls whose time is up, and count those that are to be counted, so that no ballot box stays on the disk."""

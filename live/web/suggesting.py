@@ -1,16 +1,16 @@
 """Working out suggestions beside the loop, so that nobody waits while hundreds of labels are compared.
 
-It is done only when somebody looks: a page asks for it, or wants to know it by the next time; and while facilitators' pages that
-show it are open each change of the wall has it done again. At most once a second, but for facilitators who load their page.
+It is done only when somebody looks: a page asks for it as it is then, and while pages that show it are open each change of the
+wall has it done again, at most once a second.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 
 from live.conference import Conference
+from live.conference.wall import Wall
 from live.fragments.suggestions import Suggested, Suggestions
 
 NOT_MORE_OFTEN_SECONDS = 1.0
@@ -25,30 +25,32 @@ class Suggesting:
         self._suggestions = Suggestions()
         self._one_at_a_time = asyncio.Lock()
         self._wanted = asyncio.Event()
-        self._done_at = -NOT_MORE_OFTEN_SECONDS
+        self._begun = 0
+        self._done_for: Wall | None = None
         self.latest = Suggested()
 
     def want(self) -> None:
         """Somebody looks, and the wall is another one."""
         self._wanted.set()
 
-    async def look(self, *, newest: bool = True) -> Suggested:
-        """What is suggested now; without `newest` also what was suggested a second ago."""
-        if not newest and self._one_at_a_time.locked():
-            return self.latest
+    async def look(self) -> Suggested:
+        """What is suggested now. All who ask while it is worked out get what is worked out next, once for all of them."""
+        begun = self._begun
         async with self._one_at_a_time:
-            if newest or time.monotonic() - self._done_at > NOT_MORE_OFTEN_SECONDS:
-                wall = self._conference().wall
+            wall = self._conference().wall
+            if wall is not self._done_for and self._begun == begun:
+                self._begun += 1
                 self.latest = await asyncio.to_thread(self._suggestions.of, wall)
-                self._done_at = time.monotonic()
+                self._done_for = wall
             return self.latest
 
     async def run(self) -> None:
         """Serve those who keep looking, for ever."""
+        told = self.latest
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            before = self.latest
-            if await self.look() is not before:
+            if await self.look() is not told:
+                told = self.latest
                 self._changed()
             await asyncio.sleep(NOT_MORE_OFTEN_SECONDS)
