@@ -151,7 +151,7 @@ function mark(root) {
     const now = latest(`topic ${topic}`)?.fields.role?.[0] ?? mine.topics[topic];
     button.setAttribute("aria-pressed", now === button.value);
   }
-  for (const form of all(root, "form[data-draft]")) if (!form.dataset.state?.match(/kept|counted/)) restoreDraft(form);
+  for (const form of all(root, "form[data-draft]")) if (!/kept|counted/.test(form.dataset.state)) restoreDraft(form);
   for (const count of all(root, "[data-count-for]")) countLetters(count);
   tell("mark", { root, mine, newestFirst });
 }
@@ -330,13 +330,13 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
     learn(news, /^vote /.test(entry.about) && { [entry.about.slice(5)]: entry });
     if (same) finish(form);
     dropDraft(entry);
-    if (!answer(form, "sent", text)) announce(text);
+    answer(form, "sent", text) || announce(text);
     if (go?.[0] === "/" && go[1] !== "/" && formById.get(id)?.isConnected && Date.now() - entry.made < FRESH_MS)
       location.assign(go);
   } else if (same && answer(form, "problem", text)) {
     outbox.remove(id);
     mark(form);
-    const named = field && form.elements[field];
+    const named = form.elements[field];
     const input = named?.focus ? named : named?.[0];
     input?.setAttribute("aria-invalid", "true");
     input?.focus();
@@ -351,9 +351,11 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
 /** @param {any} form */
 function finish(form) {
   dirty.delete(form);
-  if (!("clear" in form.dataset)) return;
-  form.reset();
-  for (const field of fieldsOf(form)) if (isWriting(field)) field.value = "";
+  if ("clear" in form.dataset)
+    for (const field of fieldsOf(form)) {
+      field.checked = field.defaultChecked;
+      if (isWriting(field) && field.name !== "signed") field.value = ""; // who writes one label often writes another
+    }
 }
 
 /** After anything in the outbox or in what is mine has changed. */
@@ -407,8 +409,7 @@ const draftKey = (form) => `${place}draft.${role}.${mine.voice}.${form}`;
 
 /** It was sent, perhaps from a page that is no longer open. @param {import("./outbox.js").Entry} entry */
 function dropDraft({ form, fields }) {
-  const draft = Object.entries(store.get(draftKey(form)) ?? {});
-  if (draft.every(([name, values]) => `${fields[name]}` === `${values}`)) store.cut(draftKey(form));
+  if (Object.entries(store.get(draftKey(form)) ?? {}).every(([name, values]) => `${fields[name]}` === `${values}`)) store.cut(draftKey(form));
 }
 
 /** @param {any} form */

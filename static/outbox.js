@@ -75,7 +75,7 @@ const freshId = () =>
 
 const TAB = freshId();
 const MOST = 200; // a hall's day is a few dozen requests; more than this is a stuck key, and storage is finite
-const MOST_LETTERS = 15_000; // the server takes messages of 16 KiB
+const MOST_LETTERS = 15_000; // the server takes messages of 48 KiB, and a letter may be three bytes
 const OTHER_TAB_MS = 3_000; // another tab has just sent it and is waiting for the answer
 
 export class Outbox {

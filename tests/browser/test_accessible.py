@@ -12,6 +12,7 @@ from tests.browser.hall import (
     CHOICE,
     FORMATS,
     MESSAGE,
+    MONDAY,
     PAUSE,
     POLLS,
     PRIORITY,
@@ -49,6 +50,7 @@ def people(browser: Browser) -> Iterator[People]:
 def day(own_machine: Server) -> Day:
     """A day with labels, topics, a clash, a theme, a label that is held back, and an answered question of each kind."""
     day = own_machine.day()
+    day.show(MONDAY)
     marek, isobel = day.joined("Marek"), day.joined("Isobel")
     for text in ("I can bake for forty people", "I can lend a ramp", LONG_WORD):
         marek.do("post_label", kind="contribute", text=text, signed="Marek, table 4")
@@ -71,7 +73,7 @@ def day(own_machine: Server) -> Day:
 def phone(people: People, day: Day) -> Page:
     """The phone of somebody whose label is held back."""
     page = people.phone(day, "wall/write")
-    page.get_by_label("Your label").fill("I can sing")
+    page.get_by_label("I can contribute").fill("I can sing")
     page.get_by_role("button", name="Hang it on the wall").tap()
     expect(page.get_by_text("Your label hangs on the wall.")).to_be_visible()
     day.role("facilitator").do("hold_label", label=7, reason="Please say when.")
@@ -94,10 +96,15 @@ def facilitator(people: People, day: Day) -> Page:
         "wall",
         "wall?kind=ask",
         "wall/write",
+        "wall/list",
+        "wall/1/write",
+        "wall/1/list",
+        "wall/label/7",
         "board",
         "board/1",
         "board/propose",
         "programme",
+        "mine",
         "join",
         "poll/2",
         "chair",
@@ -169,7 +176,7 @@ def test_pages_that_say_what_is_wrong(people: People, day: Day) -> None:
     page.goto(day.url("join"))
     page.get_by_role("button", name="Take part").click()
     page.goto(day.url("wall/write"))
-    page.get_by_label("Your label").fill("  ")
+    page.get_by_label("I want to ask").fill("  ")
     page.get_by_role("button", name="Hang it on the wall").click()
     expect(page.get_by_role("alert")).to_be_visible()
     all_well(looked_at_by_all(page, least=THUMB))
@@ -209,6 +216,7 @@ def test_the_chairs_remote(chair: Page, day: Day) -> None:
         f"chair/plan/{CHOICE}",
         f"chair/plan/{TIMER}",
         f"chair/plan/{PRIORITY}",
+        "chair/keeping",
         "report",
     ],
 )
@@ -221,7 +229,13 @@ def test_the_chairs_pages(chair: Page, day: Day, path: str) -> None:
     all_well(complaints)
 
 
-@pytest.mark.parametrize("path", ["facilitator", "facilitator/themes", "facilitator/labels", "report"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("facilitator", "facilitator/themes", "facilitator/labels", "facilitator/labels/words"),
+        *("facilitator/labels/paper/ask", "facilitator/labels/sheets?what=hung-0", "report"),
+    ],
+)
 def test_the_facilitators_tables(facilitator: Page, day: Day, path: str) -> None:
     """With a clash, a theme, a label that is held back, and everything unfolded."""
     facilitator.goto(day.url(path))

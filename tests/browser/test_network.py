@@ -78,9 +78,9 @@ def test_a_phone_that_comes_back_sees_what_it_missed_and_then_sends(people: Peop
     for page in (phone, writing):
         is_live(page)
     phone.context.set_offline(True)
-    writing.get_by_label("Your label").fill("I can lend a ramp")
+    writing.get_by_label("I can contribute").fill("I can lend a ramp")
     press(writing, "Hang it on the wall")
-    expect(writing.get_by_text("Label: I can contribute, I can lend a ramp")).to_be_visible()
+    expect(writing.get_by_text("Label: I can lend a ramp")).to_be_visible()
     expect(writing.get_by_text("Not connected")).to_be_visible(timeout=BACK_MS)
     day.show(PAUSE)
     phone.context.set_offline(False)
@@ -214,7 +214,7 @@ def test_a_double_tap_counts_once(people: People, day: Day) -> None:
 
     phone.goto(day.url("wall/write"))
     is_live(phone)
-    phone.get_by_label("Your label").fill("I can hold the door")
+    phone.get_by_label("I can contribute").fill("I can hold the door")
     phone.get_by_role("button", name="Hang it on the wall").dblclick()
     expect(phone.get_by_text("Your label hangs on the wall.")).to_be_visible()
     phone.goto(day.url("wall"))
@@ -266,7 +266,7 @@ def test_frames_leave_what_somebody_types_alone(people: People, day: Day) -> Non
 
     day.show(WALL)
     writing = people.phone(day, "wall/write")
-    words = writing.get_by_label("Your label")
+    words = writing.get_by_label("I can contribute")
     words.fill("I can mend bicycles")
     words.evaluate("box => box.setSelectionRange(2, 5)")
     day.joined().do("post_label", kind="ask", text="Who has a bicycle?")

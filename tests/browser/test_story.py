@@ -136,8 +136,7 @@ def _a_label_hangs_and_is_held_back(cast: Cast, day: Day) -> None:
     expect(cast.ben.get_by_text("Connected", exact=True)).to_be_visible()
 
     cast.anna.get_by_role("link", name="Write a label").tap()
-    cast.anna.get_by_text("I want to ask").tap()
-    cast.anna.get_by_label("Your label").fill(words)
+    cast.anna.get_by_label("I want to ask").fill(words)
     cast.screen.evaluate(NOTE_WHEN, ["#stage", words])
     press(cast.anna, "Hang it on the wall")
     expect(cast.anna.get_by_text("Your label hangs on the wall.")).to_be_visible()

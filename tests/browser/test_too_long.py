@@ -12,7 +12,7 @@ def test_what_is_pasted_is_never_cut_short(people: People, day: Day) -> None:
     """A label of 310 letters is pasted, refused with all of it still there, made shorter, and hangs."""
     phone = people.phone(day, "wall/write")
     expect(phone.locator(".connection")).to_have_text("Connected")
-    box = phone.get_by_label("Your label")
+    box = phone.get_by_label("I want to ask")
     pasted = "Who pays? " * 30 + "And when??"
     box.focus()
     phone.keyboard.insert_text(pasted)

@@ -257,6 +257,7 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "texts": ("Money\n- Time", "1. Who pays?\n2. Who pays?\n\n• A van", "-"),
     "contribute_signed": ("", "yes"),
     "ask_signed": ("", "yes"),
+    "answer_signed": ("", "yes"),
     "support": ("me_too", "help", "clap"),
     "role": ("lead", "listen", "take_part", "", "sleep"),
     "group": ("", "Carers", "Staff", "Others"),

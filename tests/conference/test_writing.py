@@ -22,7 +22,10 @@ SHOWN = play(Asked(agenda.show_item, agenda.ItemRequest(1)), start=ASKED)
 
 def halves(contribute: str = "", question: str = "", signed: str = "", ticked: Sequence[str] = ()) -> Asked:
     ticks = ["yes" if kind in ticked else "" for kind in ("contribute", "ask")]
-    return Asked(post_label, PostLabel("", "", signed, 0, contribute, question, *ticks), ANN)
+    form = PostLabel(
+        signed=signed, contribute=contribute, ask=question, contribute_signed=ticks[0], ask_signed=ticks[1]
+    )
+    return Asked(post_label, form, ANN)
 
 
 def posted(number: int, kind: LabelKind, text: str, signed: str = "", prompt: int = 0) -> LabelPosted:
@@ -96,6 +99,7 @@ def test_where_people_can_write(conference: Conference, prompt: int, is_it: bool
     [
         (answer("x", 2), "This question is no longer there.", ""),
         (answer(" "), "An answer needs some words.", "text"),
+        (Asked(post_label, PostLabel(prompt=1, answer=" "), ANN), "An answer needs some words.", "answer"),
         (
             answer("x", kind="ask"),
             "Is it something you can contribute, or something you want to ask? Please choose.",
@@ -110,6 +114,13 @@ def test_where_people_can_write(conference: Conference, prompt: int, is_it: bool
 )
 def test_an_answer_that_cannot_hang_is_refused(step: Asked, say: str, field: str) -> None:
     assert refusal(SHOWN, step) == (say, field)
+
+
+def test_an_answer_is_signed_only_where_its_writer_ticks_it() -> None:
+    unsigned = PostLabel(prompt=1, answer="Money", signed="Moira", contribute="Not asked here")
+    assert ask(SHOWN, Asked(post_label, unsigned, ANN)) == [posted(1, "answer", "Money", "", 1)]
+    signed = PostLabel(prompt=1, answer="Money", signed="Moira", answer_signed="yes")
+    assert ask(SHOWN, Asked(post_label, signed, ANN)) == [posted(1, "answer", "Money", "Moira", 1)]
 
 
 def test_the_same_words_may_answer_two_prompts() -> None:

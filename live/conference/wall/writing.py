@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class PostLabel(Request, frozen=True):
-    """A label to hang. On the wall of the day the two halves of one form, `contribute` and `ask`, either of which may be empty:
-    `signed` is who wrote them, and hangs with a half that is ticked (`contribute_signed`, `ask_signed`: "yes"). Or one `text`: of
-    a `kind`, or under a `prompt` of its own; it hangs with `signed` as it is."""
+    """A label to hang. On the wall of the day the two halves of one form, `contribute` and `ask`, either of which may be empty;
+    under a `prompt` of its own an `answer`. `signed` is who wrote them, and hangs with what is ticked (`ask_signed`: "yes").
+    Or one `text`, of a `kind` or under a prompt, which hangs with `signed` as it is."""
 
     kind: str = ""
     text: str = ""
@@ -32,8 +32,10 @@ class PostLabel(Request, frozen=True):
     prompt: int = THE_DAYS_WALL
     contribute: str = ""
     ask: str = ""
+    answer: str = ""
     contribute_signed: str = ""
     ask_signed: str = ""
+    answer_signed: str = ""
 
 
 class LabelRequest(Request, frozen=True):
@@ -97,12 +99,14 @@ def hung(
 
 
 def _halves(ask: PostLabel) -> list[Written]:
-    """The halves of the form that have words; none where the form has one text."""
+    """The parts of the form that have words; none where the form has one text."""
     signed = clean_line(ask.signed, NAME_LETTERS, "signed", "Where people can find you", optional=True)
     halves: tuple[tuple[LabelKind, str, str], ...] = (
         ("contribute", ask.contribute, ask.contribute_signed),
         ("ask", ask.ask, ask.ask_signed),
     )
+    if ask.prompt != THE_DAYS_WALL:
+        halves = (("answer", ask.answer, ask.answer_signed),)
     written = []
     for kind, words, tick in halves:
         text = clean_text(words, LABEL_LETTERS, kind, "A label", optional=True)
@@ -110,9 +114,11 @@ def _halves(ask: PostLabel) -> list[Written]:
             raise Refused("Please write your name as well, or take the tick at “With my name” out.", "signed")
         if text:
             written.append(Written(kind, text, signed if tick else "", kind))
-    if not written and not ask.kind and not ask.text and ask.prompt == THE_DAYS_WALL:
-        raise Refused("Please write something in one of the two fields, or in both.", "contribute")
-    return written if ask.prompt == THE_DAYS_WALL else []
+    if not written and not ask.kind and not ask.text:
+        if ask.prompt == THE_DAYS_WALL:
+            raise Refused("Please write something in one of the two fields, or in both.", "contribute")
+        raise Refused("An answer needs some words.", "answer")
+    return written
 
 
 def _single(ask: PostLabel) -> Written:
