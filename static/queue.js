@@ -16,13 +16,15 @@ let last = null;
 document.addEventListener("focusin", ({ target }) => {
   const item = /** @type {Element} */ (target).closest?.("[data-queue] > li");
   const list = item?.parentElement;
-  last = item && list ? { list, item, place: [...list.children].indexOf(item) } : null;
+  if (item && list) last = { list, item, place: [...list.children].indexOf(item) };
+  else if (last?.item.isConnected) last = null; // otherwise live.js has led somewhere else just now
 });
 
 /** The label that somebody was at is gone: go on with the one in its place, or with the heading if there is none. */
 function goOn() {
   if (!last || last.item.isConnected) return;
   const { list, place } = last;
+  last = null;
   const next = list.children[Math.min(place, list.children.length - 1)];
   const button = /** @type {HTMLElement | null} */ (next?.querySelector("[data-first]"));
   const heading = /** @type {HTMLElement | null} */ (list.closest("section")?.querySelector("h2"));
@@ -33,7 +35,7 @@ function goOn() {
 for (const list of document.querySelectorAll("[data-queue]"))
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
-      for (const node of addedNodes) if (node instanceof Element) cameAt.set(node.id, performance.now());
+      for (const node of addedNodes) if (node instanceof Element) cameAt.set(node.id, Date.now());
     goOn();
   }).observe(list, { childList: true });
 
@@ -45,7 +47,7 @@ document.addEventListener(
     const seen = /** @type {HTMLInputElement} */ (form.elements.namedItem("seen"));
     const read = seen.value.split(" ").filter((label) => {
       const came = cameAt.get(`desk-waiting-${label.split(".")[0]}`);
-      return came === undefined || performance.now() - came >= READ_MS;
+      return came === undefined || Date.now() - came >= READ_MS;
     });
     if (read.length) seen.value = read.join(" ");
     else event.preventDefault();

@@ -15,11 +15,9 @@ from live.web.visit import Visit, plain_page
 
 ON_A_SHEET = 8  # labels, two beside each other
 LETTERS = tuple(fit.Size(millimetres, 1.25) for millimetres in (7, 5.6, 4.6, 4, 3.5, 2.9, 2.4))  # those of `sheets.css`
-WIDTH, HEIGHT, SIGNED_HEIGHT = (
-    72.0,
-    44.0,
-    38.0,
-)  # millimetres that a label has for its words, without and with who signed it
+SIGNED = fit.Size(3.4, 1.4)
+WIDTH, HEIGHT = 72.0, 44.0  # millimetres that a label has for its words and who signed it
+GAP = 2.0
 
 
 class Wall(Struct, frozen=True):
@@ -141,7 +139,7 @@ def _printed(conference: Conference, what: str) -> Sequence[Printed]:
 
 
 def _as_printed(label: Label) -> Printed:
-    room = SIGNED_HEIGHT if label.signed else HEIGHT
+    room = HEIGHT - (GAP + fit.height(label.signed, SIGNED, WIDTH) if label.signed else 0)
     size = fit.fit_of(" ".join(label.text.split()), LETTERS, WIDTH, room)
     return Printed(label.kind, label.text, label.signed, size=size)
 

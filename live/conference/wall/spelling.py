@@ -31,17 +31,18 @@ DRAWN_OUT = 3  # "shiiit": so many of one letter stand for any number of it
 
 
 class Finder(Struct, frozen=True):
-    """Listed words made ready to be looked for. Keys are words without drawn-out letters; each entry keeps the word as listed."""
+    """Listed words made ready to be looked for. Keys are words, or the first of several, without drawn-out letters; each
+    entry keeps the word as listed."""
 
     single: dict[str, list[tuple[str, str]]]
-    several: list[tuple[tuple[str, ...], str]]
+    several: dict[str, list[tuple[tuple[str, ...], str]]]
     anywhere: list[tuple[str, str]]
 
 
 @lru_cache(maxsize=64)
 def finder(words: tuple[str, ...]) -> Finder:
     single: dict[str, list[tuple[str, str]]] = {}
-    several: list[tuple[tuple[str, ...], str]] = []
+    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     anywhere: list[tuple[str, str]] = []
     for word in words:
         parts = tuple(part for part in (_NO_LETTER.sub("", one) for one in plain(word).split()) if part)
@@ -50,7 +51,7 @@ def finder(words: tuple[str, ...]) -> Finder:
         if _WITHOUT_SPACES.search(word):
             anywhere.append(("".join(parts), word))
         elif len(parts) > 1:
-            several.append((parts, word))
+            several.setdefault(_drawn_in(parts[0]), []).append((parts, word))
         else:
             single.setdefault(_drawn_in(parts[0]), []).append((parts[0], word))
     return Finder(single, several, anywhere)
@@ -71,15 +72,20 @@ def found(text: str, words: tuple[str, ...]) -> Sequence[str]:
         hits.update(_starred(chunk, by))
     for row in _spaced_out(chunks):
         hits.update(word for forms in by.single.values() for form, word in forms if form in row)
-    for parts, word in by.several:
-        if any(
-            all(any(_is(reading, part) for reading in readings[start + place]) for place, part in enumerate(parts))
-            for start in range(len(readings) - len(parts) + 1)
-        ):
-            hits.add(word)
+    for start, there in enumerate(readings):
+        for parts, word in (pair for reading in there for pair in by.several.get(_drawn_in(reading), ())):
+            if _follow(parts, readings[start : start + len(parts)]):
+                hits.add(word)
     joined = "".join(plain(text).split())
     hits.update(word for form, word in by.anywhere if form in joined)
     return [word for word in words if word in hits]
+
+
+def _follow(parts: Sequence[str], readings: Sequence[frozenset[str]]) -> bool:
+    """Whether the parts of a listed phrase stand there, one after the other."""
+    return len(readings) == len(parts) and all(
+        any(_is(reading, part) for reading in there) for part, there in zip(parts, readings, strict=True)
+    )
 
 
 def plain(text: str) -> str:
