@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from live.conference import Conference
-from live.conference.wall import Label, LabelKind, ending_in_words
+from live.conference.wall import Label, LabelKind, ending_in_words, ending_of
 from live.fragments import View
 
 State = Literal["hangs", "same", "held", "parked"]
@@ -66,8 +66,14 @@ def my_label(conference: Conference, label: Label) -> MyLabel:
         _waits(conference, label),
         len(label.me_too),
         len(label.help),
-        ending_in_words(conference, label.ending) if label.ending is not None else "",
+        _ending(conference, label),
     )
+
+
+def _ending(conference: Conference, label: Label) -> str:
+    """How a question ended; one that says the same as another ends with that one."""
+    ending = ending_of(conference.wall, label)
+    return ending_in_words(conference, ending) if ending is not None else ""
 
 
 def _state(conference: Conference, label: Label) -> tuple[State, str]:
