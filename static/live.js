@@ -351,11 +351,10 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
 /** @param {any} form */
 function finish(form) {
   dirty.delete(form);
-  if ("clear" in form.dataset)
-    for (const field of fieldsOf(form)) {
-      field.checked = field.defaultChecked;
-      if (isWriting(field) && field.name !== "signed") field.value = ""; // who writes one label often writes another
-    }
+  if (!("clear" in form.dataset)) return;
+  const name = form.elements.signed?.value; // who writes one label often writes another
+  form.reset();
+  for (const field of fieldsOf(form)) if (isWriting(field)) field.value = field.name === "signed" ? name : "";
 }
 
 /** After anything in the outbox or in what is mine has changed. */
@@ -409,7 +408,8 @@ const draftKey = (form) => `${place}draft.${role}.${mine.voice}.${form}`;
 
 /** It was sent, perhaps from a page that is no longer open. @param {import("./outbox.js").Entry} entry */
 function dropDraft({ form, fields }) {
-  if (Object.entries(store.get(draftKey(form)) ?? {}).every(([name, values]) => `${fields[name]}` === `${values}`)) store.cut(draftKey(form));
+  if (Object.entries(store.get(draftKey(form)) ?? {}).every(([name, values]) => `${fields[name]}` === `${values}`))
+    store.cut(draftKey(form));
 }
 
 /** @param {any} form */
