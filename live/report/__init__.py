@@ -89,7 +89,7 @@ def write_up(conference: Conference, for_role: Role) -> Report:
         conference.title,
         conference.date,
         conference.place,
-        len(conference.people.voices),
+        conference.people.took_part,
         conference.agenda.programme if "programme" in has else (),
         tuple(questions_of(conference, sees_all=sees_all)) if "polls" in has else (),
         said.themes(with_others="labels" in has) if "themes" in has else (),

@@ -1,7 +1,7 @@
 """The counts of the day as anybody can count them again: every answer, sorted, what was announced, and a small script.
 
-Only rounds whose result the chair has shown. Where so few voted that only the turnout is shown, the export has no more either.
-Who voted is said where votes were sealed, by the list numbers of badges; how, nowhere.
+Only rounds whose result the chair has shown. Where so few voted that only the turnout is shown, the export has no more either; nor
+where answers in own words were removed when their time was over. Who voted is said where votes were sealed, by the list numbers of badges; how, nowhere.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def script(templates: Path) -> str:
 
 def _round(poll: Poll, one: Round, count: Count) -> dict[str, Any]:
     asked = {"title": poll.title, "round": one.number, "kind": poll.question.kind, "voters": count.voters}
-    if one.is_kept_small:
+    if one.is_kept_small or count.words_gone:
         return asked
     return {**asked, **dict(_answered(poll, count))}
 

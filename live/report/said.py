@@ -92,8 +92,8 @@ class Said:
             if label.same_as and not label.is_off:
                 self._followers[label.same_as].append(label)
         self._under: dict[int, list[Label]] = defaultdict(list)
-        for label in self.hanging():
-            for theme in label.themes:
+        for label in self._standing:  # those whose words were removed count too
+            for theme in label.themes if not label.is_off else ():
                 self._under[theme].append(label)
 
     def prompt(self, number: int) -> str:
@@ -101,11 +101,11 @@ class Said:
 
     def hanging(self) -> list[Label]:
         """What hangs and stands for itself, the oldest first."""
-        return [label for label in self._standing if not label.is_off]
+        return [label for label in self._standing if label.text and not label.is_off]
 
     def put_aside(self) -> list[Label]:
         """What was put aside and stands for itself, the oldest first."""
-        return [label for label in self._standing if label.parked and not label.held]
+        return [label for label in self._standing if label.text and label.parked and not label.held]
 
     def alike(self, label: Label) -> list[Label]:
         """A label and all that say the same, of those that may be read, in the order in which they were written."""
@@ -142,7 +142,7 @@ class Said:
         under = self._under.get(theme.id, [])
         quotes = quotes_of(self.wall, theme)
         quoted = {standing_for(self.wall, label).id for label in quotes}
-        others = [label for label in under if label.id not in quoted] if with_others or not quotes else []
+        others = [label for label in under if label.text and label.id not in quoted] if with_others or not quotes else []
         return ThemeOfLabels(
             theme.title,
             theme.text,
@@ -158,7 +158,7 @@ class Said:
     def _table(self, counted: Tally) -> TallyTable:
         longest = max((row.count for row in counted.rows), default=0) or 1
         rows = (
-            TallyRow(row.theme.title, row.count, round(row.count / longest, 3), tuple(label.id for label in row.labels))
+            TallyRow(row.theme.title, row.count, round(row.count / longest, 3), tuple(label.id for label in row.labels if label.text))
             for row in counted.rows
         )
         prompt = self.prompt(counted.table.prompt)

@@ -122,10 +122,10 @@ def can_be_hung(conference: Conference) -> list[tuple[int, int]]:
 
 
 def tally(wall: Wall, table: Table) -> Tally:
-    """A table as it stands. What is off the wall counts nowhere."""
-    theirs = [label for label in wall.newest_first() if label.prompt == table.prompt]
+    """A table as it stands. What is off the wall counts nowhere; a label whose words were removed still does."""
+    theirs = [label for label in wall.by_id.values() if label.prompt == table.prompt and not label.is_off]
     said = times_said(theirs)
-    heads = [label for label in reversed(theirs) if wall.stands(label)]
+    heads = sorted((label for label in theirs if wall.stands(label)), key=lambda label: label.id)
     rows = []
     for theme in wall.rows_of(table.id):
         labels = tuple(label for label in heads if theme.id in label.themes)
