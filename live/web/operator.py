@@ -35,7 +35,7 @@ class Asked(Struct, frozen=True):
 
 def render(venue: Venue, template: str, status: int = 200, **context: object) -> Response:
     """A page outside any conference."""
-    html = with_fresh_ids(environment().get_template(template).render(base=venue.base, **context))
+    html = with_fresh_ids(environment().get_template(template).render(base=venue.base, kept="", **context))
     return Response(html, status, media_type="text/html")
 
 
