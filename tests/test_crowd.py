@@ -75,6 +75,13 @@ def test_an_open_vote_is_found_with_its_answers(sort: str) -> None:
     ]
 
 
+def test_the_way_to_an_answer_is_found_and_the_one_to_the_wall_of_the_day_is_not() -> None:
+    links = (
+        '<a href="/live/482913/wall/3/write">Write</a> <a href="/482913/wall/write">Write</a> <a href="#main">Skip</a>'
+    )
+    assert Page(links).prompts() == ["3"]
+
+
 def test_a_vote_that_has_closed_is_not_open() -> None:
     assert Page(BALLOT.replace("<fieldset>", "<fieldset disabled>")).ballots() == []
 

@@ -135,7 +135,8 @@ def test_the_demo_speaks_of_questions_that_the_plan_asks(day: Day) -> None:
     spoken_of = [survey.title for survey in day.demo.surveys]
     spoken_of += [leaning.title for leaning in day.demo.leanings]
     spoken_of += [answers.title for answers in day.demo.answers]
-    assert sorted(spoken_of) == sorted(polls)
+    prompts = [prompt.title for prompt in day.conference.wall.prompts]
+    assert sorted(spoken_of) == sorted([*polls, *prompts])
     for leaning in day.demo.leanings:
         assert len(leaning.weights) == len(polls[leaning.title].empty())
 

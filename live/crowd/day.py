@@ -113,6 +113,7 @@ async def _come(day: Day, me: Delegate, place: int) -> None:
             async with asyncio.TaskGroup() as doing:
                 doing.create_task(_vote(day, me, place))
                 doing.create_task(_write_labels(day, me, place))
+                doing.create_task(_answer(day, me))
                 doing.create_task(_propose(day, me, place))
                 doing.create_task(_back_labels(day, me, place))
                 doing.create_task(_follow_topics(day, me))
@@ -155,6 +156,25 @@ async def _write_labels(day: Day, me: Delegate, place: int) -> None:
             await day.at(FIRST_LABEL + BETWEEN_LABELS * (turn * day.count + place) + me.dice.random())
             signed = f"{me.name}, table {place % TABLES + 1}" if me.dice.random() < 0.7 else ""
             await _ask(me, "post_label", {"kind": [kind], "text": [text], "signed": [signed]})
+
+
+async def _answer(day: Day, me: Delegate) -> None:
+    """Answer every question that has a wall of its own, a little after it came to the screen."""
+    answered: set[str] = set()
+
+    def new(page: Page) -> list[str]:
+        return [prompt for prompt in page.prompts() if prompt not in answered]
+
+    while True:
+        page = await me.until(lambda page: bool(new(page)))
+        prompt = new(page)[0]
+        answered.add(prompt)
+        words = page.words
+        await day.think(me.dice)
+        text = day.imagination.answer(words, me.dice)
+        signed = ["yes"] if me.dice.random() < 0.3 else []
+        fields = {"prompt": [prompt], "answer": [text], "signed": [me.name], "answer_signed": signed}
+        await _ask(me, "post_label", fields)
 
 
 async def _propose(day: Day, me: Delegate, place: int) -> None:

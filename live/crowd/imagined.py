@@ -105,7 +105,7 @@ class Imagination:
         words = ballot.words if self.knows(ballot.words) else page_words
         values = [choice.value for choice in ballot.offers("vote")]
         if not values:
-            return [self._text(words, dice)] if "vote" in ballot.typed else []
+            return [self.answer(words, dice)] if "vote" in ballot.typed else []
         if ballot.offers("vote")[0].sort == "checkbox":
             return self._several(words, values, person, dice)
         weights = next((each.weights for each in self.demo.leanings if each.title in words), ())
@@ -117,7 +117,8 @@ class Imagination:
                 return [values[place] for place in sorted(self.dealt[survey.title][person])]
         return sorted(dice.sample(values, dice.randint(1, min(3, len(values)))))
 
-    def _text(self, words: str, dice: Random) -> str:
+    def answer(self, words: str, dice: Random) -> str:
+        """What somebody writes under a question in these words."""
         texts = next((each.texts for each in self.demo.answers if each.title in words), PLAIN_ANSWERS)
         return dice.choice(texts)
 

@@ -144,6 +144,11 @@ class Page:
         found = (_form(node) for node in self.root.walk() if node.tag == "form")
         return [form for form in found if not request or form.request == request]
 
+    def prompts(self) -> list[str]:
+        """The numbers of the questions with a wall of their own that this page leads to: where one writes an answer."""
+        ways = (node.attrs["href"].split("/")[-3:] for node in self.all_with("href"))
+        return [way[1] for way in ways if len(way) == 3 and (way[0], way[2]) == ("wall", "write")]
+
     def ballots(self) -> list[Form]:
         """The vote forms that can be sent now."""
         forms = (_form(node) for node in self.root.walk() if node.tag == "form" and node.attrs.get("data-vote"))
