@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from live.conference import Conference, forgetting
+from live.conference import Conference, forgetting, plan
 from live.report import write_up
 from live.report.formats import as_csv, as_json
 from live.report.markdown import as_markdown
@@ -30,8 +30,8 @@ def words_of(conference: Conference) -> set[str]:
     for poll in conference.polls.in_order():
         for one in poll.rounds:
             words |= set(poll.question.own_words(one.count.answers)) if one.count is not None else set()
-    facilitators = {theme.title for theme in conference.wall.themes}  # a theme may be called as a label says it
-    return {text for text in words if len(text) > 7} - facilitators
+    kept = plan.write_plan(conference) + "".join(theme.title for theme in conference.wall.themes)
+    return {text for text in words if len(text) > 7 and text not in kept}  # a label may say what a theme or an option says
 
 
 @pytest.mark.parametrize("role", ["chair", "delegate"])
