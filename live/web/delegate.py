@@ -77,13 +77,13 @@ async def survey(visit: Visit) -> Response:
 
 
 async def meet(visit: Visit) -> Response:
-    """Offers that meet asks, as far as they are this voice's."""
+    """Offers that meet asks, as far as they are this voice's. What was refused is shown in its own form."""
     await visit.live.suggesting.look()
-    own = visit.live.meetings_of(visit.actor.voice)
-    trouble = visit.trouble
-    about = ("meeting",) if trouble is not None and "meeting" in trouble.typed else ("ask", "offer")
-    place = "-".join(trouble.typed.get(name, ["0"])[0] for name in about) if trouble is not None else ""
-    anchor = f"meet-{place}-{trouble.field}" if trouble is not None else ""
+    own = visit.live.meetings_of(visit.mine)
+    trouble, anchor = visit.trouble, ""
+    if trouble is not None:
+        about = ("meeting",) if "meeting" in trouble.typed else ("ask", "offer")
+        anchor = "-".join(("meet", *(trouble.typed.get(name, ["0"])[0] for name in about), trouble.field))
     return visit.page("pages/meet.html", views=["meet"], title="Offers that meet asks", own=own, anchor=anchor)
 
 

@@ -16,7 +16,6 @@ from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
 from live.conference import Act, Actor, Conference, Moment, Request, doors, forgetting, people, polls, wall
-from live.conference.meetings import MeetingEnded, MeetingPut
 from live.conference.people import SlowRequest
 from live.envelopes import Envelopes
 from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
@@ -25,6 +24,7 @@ from live.fragments.delegate.fair import Fair
 from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub
 from live.journal import Journal
+from live.web import meetings
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
 from live.web.suggesting import Suggesting
@@ -186,28 +186,20 @@ class LiveConference:
 
     def personal_frame(self, voice: str) -> bytes:
         """What only its owner sees: their own labels, whether one is held back, and what there is to say about their badge."""
-        piece = my_labels_piece(self.conference, voice)
+        piece, mine = my_labels_piece(self.conference, voice), self.mine(voice)
         html = (
             environment()
             .get_template(piece.template)
-            .render(key=piece.key, it=piece.model, mine=self.mine(voice), base=self._base, code=self.code)
+            .render(key=piece.key, it=piece.model, mine=mine, base=self._base, code=self.code)
         )
         badge = self.about_my_badge(voice)
         ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
-        meetings = self.meetings_of(voice)
-        for template, into in (("_my_meetings", "my-meetings"), ("_meetings_link", "my-meetings-link")):
-            html = (
-                environment()
-                .get_template(f"fragments/{template}.html")
-                .render(it=meetings, base=self._base, code=self.code)
-            )
-            ops.append(["fill", into, with_fresh_ids(html.strip())])
+        ops += meetings.operations(self.meetings_of(mine), self._base, self.code)
         ops.append(["add", "band", "-", badge] if badge else ["cut", "my-badge"])  # after no piece of it: at the end
         return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
 
-    def meetings_of(self, voice: str) -> MyMeetings:
+    def meetings_of(self, mine: Mine) -> MyMeetings:
         """What a voice, and nobody else, sees of offers that meet asks."""
-        mine = self.mine(voice)
         if mine.labels:
             self.suggesting.want()
         return my_meetings(self.conference, mine, self.suggesting.latest.fitting)
@@ -274,14 +266,7 @@ class LiveConference:
             if isinstance(act, doors.BadgeUsed)
             for voice in (act.voice, before.doors.held.get(act.badge, ""))
         }
-        meeting = {
-            voice
-            for act in acts
-            if isinstance(act, MeetingPut | MeetingEnded)
-            for known in (before.meetings.by_id.get(act.meeting), after.meetings.by_id.get(act.meeting))
-            if known is not None
-            for voice in (known.asker, known.helper)
-        }
+        meeting = meetings.told_of(before, after, acts, lambda: self._looking_at("meet"))
         meant, all_are = (
             writers | holders | meeting,
             any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts),

@@ -246,3 +246,18 @@ def test_what_people_write_stays_text(two: Two) -> None:
     assert "<script>alert" not in page
     assert "{{ 7 * 7 }}" in page
     assert "\u202e" not in page
+
+
+def test_a_page_that_is_open_is_told_of_what_fits_and_of_who_can_help(two: Two) -> None:
+    two.eve.get("/meet")
+    with two.day.line(two.ann, "meet") as anns, two.day.line(two.eve, "meet") as eves:
+        for line in (anns, eves):
+            line.next("frame", view="mine")
+        do(two.eve, "back_label", label="1", support="help", page="")
+        while "2 people can help" not in str(anns.next("frame", view="mine")):
+            pass
+        while "You can help here. Would you like to meet?" not in str(eves.next("frame", view="mine")):
+            pass
+        do(two.day.phone("Fay"), "post_label", kind="contribute", text="My van is free", page="")
+        while "My van is free" not in str(anns.next("frame", view="mine")):
+            pass
