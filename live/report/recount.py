@@ -1,7 +1,8 @@
 """The counts of the day as anybody can count them again: every answer, sorted, what was announced, and a small script.
 
-Only rounds whose result the chair has shown. Where so few voted that only the turnout is shown, the export has no more either; nor
-where answers in own words were removed when their time was over. Who voted is said where votes were sealed, by the list numbers of badges; how, nowhere.
+Only rounds whose result the chair has shown. Where so few voted that only the turnout is shown, the export has no more either;
+nor where answers in own words were removed when their time was over. Who voted is said where votes were sealed, by the list
+numbers of badges; how, nowhere.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ class Said:
             len({voice for one in alike for voice in one.me_too} - writers),
             len({voice for one in alike for voice in one.help} - writers),
             len(alike),
-            tuple(one.text for one in alike if one.id != label.id),
+            tuple(one.text for one in alike if one.text and one.id != label.id),
             tuple(theme.title for theme in own),
             label.id in self._waits,
             label.parked,
@@ -140,9 +140,11 @@ class Said:
 
     def _theme(self, theme: Theme, with_others: bool) -> ThemeOfLabels:
         under = self._under.get(theme.id, [])
-        quotes = quotes_of(self.wall, theme)
+        quotes = [label for label in quotes_of(self.wall, theme) if label.text]
         quoted = {standing_for(self.wall, label).id for label in quotes}
-        others = [label for label in under if label.text and label.id not in quoted] if with_others or not quotes else []
+        others = (
+            [label for label in under if label.text and label.id not in quoted] if with_others or not quotes else []
+        )
         return ThemeOfLabels(
             theme.title,
             theme.text,
@@ -158,7 +160,12 @@ class Said:
     def _table(self, counted: Tally) -> TallyTable:
         longest = max((row.count for row in counted.rows), default=0) or 1
         rows = (
-            TallyRow(row.theme.title, row.count, round(row.count / longest, 3), tuple(label.id for label in row.labels if label.text))
+            TallyRow(
+                row.theme.title,
+                row.count,
+                round(row.count / longest, 3),
+                tuple(label.id for label in row.labels if label.text),
+            )
             for row in counted.rows
         )
         prompt = self.prompt(counted.table.prompt)

@@ -31,7 +31,10 @@ def words_of(conference: Conference) -> set[str]:
         for one in poll.rounds:
             words |= set(poll.question.own_words(one.count.answers)) if one.count is not None else set()
     kept = plan.write_plan(conference) + "".join(theme.title for theme in conference.wall.themes)
-    return {text for text in words if len(text) > 7 and text not in kept}  # a label may say what a theme or an option says
+    kept += str([poll.question for poll in conference.polls.in_order()])
+    return {
+        text for text in words if len(text) > 7 and text not in kept
+    }  # a label may say what a theme or an option says
 
 
 @pytest.mark.parametrize("role", ["chair", "delegate"])
