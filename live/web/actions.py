@@ -134,7 +134,7 @@ async def tell(request: Request, venue: Venue, live: LiveConference, pace: Pace,
     if not pace.allows(f"{live.code}/{owner.name_for_pace}"):
         problem = NOT_NOW
     else:
-        rule = _by_its_owner(action.renewed)
+        rule = by_its_owner(action.renewed)
         try:
             await live.clerk.ask(rule, ask, Actor("delegate"), posts.id_for(owner, id, REQUEST, fields))
         except Refused as refused:
@@ -159,7 +159,7 @@ async def tell(request: Request, venue: Venue, live: LiveConference, pace: Pace,
     return response
 
 
-def _by_its_owner(renewed: int) -> Rule:
+def by_its_owner(renewed: int) -> Rule:
     """The rule of updates, for whoever came by the link that was renewed so often; also if that changes meanwhile."""
 
     def told(conference: Conference, ask: UpdateAction, by: Actor, moment: Moment) -> Sequence[Act]:

@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from live.conference.actions import Action
+from live.conference import Actor, Refused
+from live.conference.actions import Action, UpdateAction
 from live.web import access
-from live.web.actions import cookie
+from live.web.actions import by_its_owner, cookie
 from tests.web.site import Day, Site, do
 
 URLENCODED = {"content-type": "application/x-www-form-urlencoded"}
@@ -70,6 +71,13 @@ def test_an_owner_tells_for_months_what_came_of_it_without_joining(day: Day) -> 
     assert len(day.live.conference.people.voices) == 0
     read = client.get("/actions").text
     assert read.index("They said yes") < read.index("They will answer")
+
+
+def test_who_owns_two_actions_has_both_on_one_device(day: Day) -> None:
+    agreed(day, "Ask the council", "Print the songs")
+    client = owner(day, 1)
+    assert client.post("/action/2", data={"key": key_of(day, 2)}).status_code == 303
+    assert [tell(client, number, text="Yes", state="done").status_code for number in (1, 2)] == [303, 303]
 
 
 def test_a_post_that_a_browser_sends_twice_is_told_once(day: Day) -> None:
@@ -165,6 +173,16 @@ def test_a_link_that_was_renewed_dies_at_once_and_so_does_that_of_a_removed_acti
     assert (last.get("/action/2").status_code, tell(last, 2, text="x", state="done").status_code) == (403, 403)
     assert do(chair, "agree_action", what="Another").status_code == 303
     assert last.get("/action/3").status_code == 403  # numbers are never used twice
+
+
+def test_a_link_that_is_renewed_while_its_owner_presses_the_button_writes_nothing(day: Day) -> None:
+    """The key was right when the post came in, and is not any more when its turn comes."""
+    agreed(day, "Ask the council")
+    rule = by_its_owner(0)
+    assert do(day.chair(), "renew_owners_link", action="1", renewed="0").status_code == 303
+    with pytest.raises(Refused, match="This link is not in force"):
+        day.site.call(day.live.clerk.ask(rule, UpdateAction(1, "Late", "done"), Actor("delegate")))
+    assert day.live.conference.actions.by_id[1].updates == ()
 
 
 def test_a_post_from_another_site_is_not_heard(day: Day) -> None:
