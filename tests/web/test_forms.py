@@ -183,13 +183,13 @@ def test_one_persons_id_is_no_other_persons_id(day: Day) -> None:
 def test_a_refused_form_keeps_what_was_typed_and_names_the_problem(day: Day) -> None:
     phone, chair = day.phone("Ann"), day.chair()
     label = "One thing & another <b>" + "x" * 300
-    refused = do(phone, "post_label", kind="ask", text=label, signed="Table 4", page="wall/write")
+    refused = do(phone, "post_label", ask=label, ask_signed="yes", signed="Table 4", page="wall/write")
     assert refused.status_code == 422
     assert problem(refused) == f"A label can have 300 letters at most. Yours has {len(label)}."
     assert unescape(refused.text).count(label) == 1
     assert 'value="Table 4"' in refused.text
     assert "<title>Problem: " in refused.text
-    assert re.search(r'id="kind-ask"[^>]* checked', refused.text)
+    assert re.findall(r'name="(\w+_signed)" value="yes" checked', refused.text) == ["ask_signed"]
 
     topic = do(phone, "propose_topic", title="", why="Because ladders", needs="A ladder", page="board/propose")
     assert (topic.status_code, "Because ladders" in topic.text, 'value="A ladder"' in topic.text) == (422, True, True)
@@ -419,9 +419,9 @@ def test_who_is_too_quick_is_told_to_press_again_and_not_that_it_is_kept(
     """Nothing keeps a plain form but the person."""
     monkeypatch.setattr(access, "REQUESTS_A_SECOND", 0)
     phone = day.phone()
-    answers = [do(phone, "post_label", kind="ask", text="", page="wall/write") for _ in range(REQUESTS_IN_A_ROW - 1)]
-    assert problem(answers[0]) == "A label needs some words."
-    last = do(phone, "post_label", kind="ask", text="Kept here", page="wall/write")
+    answers = [do(phone, "post_label", ask="", page="wall/write") for _ in range(REQUESTS_IN_A_ROW - 1)]
+    assert problem(answers[0]) == "Please write something in one of the two fields, or in both."
+    last = do(phone, "post_label", ask="Kept here", page="wall/write")
     assert last.status_code == 422
     assert problem(last) == "The server could not take this just now. Please press the button again in a moment."
     assert "Kept here" in last.text
@@ -447,7 +447,7 @@ def test_while_the_disk_fails_nothing_is_said_to_be_done(day: Day) -> None:
     journal, clerk._journal = clerk._journal, None
     try:
         assert ask(phone, "post_label", kind="ask", text="Hello")["t"] == "later"
-        plain = do(phone, "post_label", kind="ask", text="Hello there", page="wall/write")
+        plain = do(phone, "post_label", ask="Hello there", page="wall/write")
         assert (plain.status_code, "Hello there" in plain.text) == (422, True)
     finally:
         clerk._journal = journal
