@@ -36,6 +36,7 @@ DELEGATES_PAGES = (
     "poll/{words}",
     "wall",
     "wall/write",
+    "wall/list",
     "board",
     "board/propose",
     "programme",
