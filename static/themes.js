@@ -39,11 +39,28 @@ function tell(text) {
   byId("undo").disabled = !undo.length;
 }
 
+/** What comes on top of a list waits behind a button; not what somebody here has just taken back. */
+let expected = "";
+
+/** @param {Move} move */
+function expect({ label, theme, on }) {
+  const loose = byId("desk-theme-0-labels");
+  const others = [...list.querySelectorAll(`[data-label="${label}"]`)].filter((card) => hereOf(card) !== theme);
+  if (on === "yes" || others.length || !loose) return;
+  expected = `desk-theme-0-label-${label}`;
+  delete loose.dataset.holdNew;
+}
+
+let sent = 0;
+
 /** @param {Move} move */
 function send({ label, theme, on, out_of, say }) {
   const fields = sort.elements;
-  [fields.label.value, fields.theme.value, fields.on.value, fields.out_of.value] = [label, theme, on, out_of || "0"];
-  sort.words = () => say; // tells one move from the next, and names it while there is no network
+  [fields.label.value, fields.theme.value, fields.on.value, fields.out_of.value] = [label, theme, on, out_of];
+  // No move is a second tap of another one, though it may say the same: there, back, and there again.
+  fields.move.value = String(++sent);
+  sort.words = () => `${sent}. ${say}`;
+  expect({ label, theme, on, out_of, say });
   sort.requestSubmit();
 }
 
@@ -62,13 +79,11 @@ function put(card, theme, also) {
   const words = `“${textOf(card)}”`;
   if (stands(label, theme)) return tell(`${words} stands under “${titleOf(theme)}” already.`);
   const move = { label, theme, on: "yes", out_of: here, say: `${words} is put under “${titleOf(theme)}”.` };
-  const back = `${words} is back where it was.`;
-  make(
-    move,
+  const back =
     here === "0"
-      ? { label, theme, on: "no", out_of: "0", say: back }
-      : { label, theme: here, on: "yes", out_of: theme, say: back },
-  );
+      ? { label, theme, on: "no", out_of: "0", say: `${words} is taken from “${titleOf(theme)}” again.` }
+      : { label, theme: here, on: "yes", out_of: theme, say: `${words} is back under “${titleOf(here)}”.` };
+  make(move, back);
 }
 
 /** @param {any} card @param {string} theme */
@@ -77,7 +92,7 @@ function take(card, theme) {
   const words = `“${textOf(card)}”`;
   make(
     { label, theme, on: "no", out_of: "0", say: `${words} is taken from “${titleOf(theme)}”.` },
-    { label, theme, on: "yes", out_of: "0", say: `${words} is back where it was.` },
+    { label, theme, on: "yes", out_of: "0", say: `${words} is back under “${titleOf(theme)}”.` },
   );
 }
 
@@ -171,6 +186,10 @@ function onKey(event) {
 
 function changed() {
   if (box.open) mark();
+  if (expected && byId(expected)) {
+    byId(expected).parentElement.dataset.holdNew = "";
+    expected = "";
+  }
   if (!leaving || leaving.card.isConnected) return;
   const { labels, place } = leaving;
   leaving = null;

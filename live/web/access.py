@@ -27,6 +27,7 @@ SECRET_LETTERS = 22
 MOST_PEOPLE_HERE = 60  # on one device
 REQUESTS_IN_A_ROW = 40  # a burst: a phone that comes back from a tunnel sends all it has kept
 REQUESTS_A_SECOND = 5.0  # quicker than anybody taps for long
+PEOPLE_OF_A_LINK = 5  # facilitators who sort hundreds of labels have one link on several laptops
 BUCKETS = 20_000
 
 
@@ -54,6 +55,11 @@ class Who(Struct, frozen=True):
     def name_for_pace(self) -> str:
         """Whose requests are counted together, within one conference: links have the same numbers in each."""
         return self.voice or "/".join(f"{role}{number}" for role, number in self.links)
+
+    @property
+    def people_for_pace(self) -> int:
+        """How many may be behind that name."""
+        return PEOPLE_OF_A_LINK if self.links and not self.voice else 1
 
 
 def who(connection: HTTPConnection, live: LiveConference) -> Who:
@@ -164,10 +170,12 @@ class Pace:
     def __init__(self) -> None:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def allows(self, name: str) -> bool:
+    def allows(self, name: str, people: int = 1) -> bool:
+        """Whether so many people, who are counted together under this name, may ask for one thing more."""
         now = time.monotonic()
-        left, then = self._buckets.pop(name, (float(REQUESTS_IN_A_ROW), now))
-        left = min(REQUESTS_IN_A_ROW, left + (now - then) * REQUESTS_A_SECOND)
+        most = float(REQUESTS_IN_A_ROW * people)
+        left, then = self._buckets.pop(name, (most, now))
+        left = min(most, left + (now - then) * REQUESTS_A_SECOND * people)
         allowed = left >= 1
         self._buckets[name] = (left - 1 if allowed else left, now)
         if len(self._buckets) > BUCKETS:

@@ -78,7 +78,7 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
     role = requests.role_for(ask, who.roles)
     if role is None:
         return RefusedAnswer(id, NOT_ALLOWED["facilitator" if "facilitator" in ask.roles else "chair"])
-    if not pace.allows(f"{live.code}/{who.name_for_pace}"):
+    if not pace.allows(f"{live.code}/{who.name_for_pace}", who.people_for_pace):
         return Later(id, TOO_QUICK)
     try:
         request = requests.read(ask, fields)

@@ -249,7 +249,7 @@ class Shooting:
             self.chair.goto(self.day.url(path))
             self.album.take(f"chair-{name}", self.chair, CHAIR)
         facilitator = self.people.facilitator(self.day)
-        for name, path in (("board", ""), ("themes", "/themes"), ("labels", "/labels")):
+        for name, path in (("board", ""), ("themes", "/themes"), ("put-under", "/themes/label/1"), ("labels", "/labels")):
             facilitator.goto(self.day.url(f"facilitator{path}"))
             self.album.take(f"facilitator-{name}", facilitator, DESK)
         facilitator.goto(self.day.url("report"))

@@ -100,11 +100,12 @@ def test_each_wall_has_a_page_of_its_own_and_what_is_not_there_says_so(day: Day)
     desk = hung(day)
     item = {"kind": "wall", "asks": "answers", "title": "What stands in the way?"}
     assert do(day.chair(), "add_item", **item).status_code == 303
-    page = desk.get("/facilitator/themes/1")
-    assert "What stands in the way?" in words(page)
-    page = send(desk, "/facilitator/themes/1", "name_theme", {"theme": "0", "prompt": "1"}, title="Money")
-    assert str(page.url).endswith("/facilitator/themes/1")
-    assert [theme.prompt for theme in day.live.conference.wall.themes] == [1]
+    prompt = day.live.conference.wall.latest_prompt
+    own = f"/facilitator/themes/{prompt}"
+    assert "What stands in the way?" in words(desk.get(own))
+    page = send(desk, own, "name_theme", {"theme": "0", "prompt": str(prompt)}, title="Money")
+    assert str(page.url).endswith(own)
+    assert [theme.prompt for theme in day.live.conference.wall.themes] == [prompt]
     for path in ("themes/9", "themes/label/99", "tables/9", "tables/9/1"):
         assert desk.get(f"/facilitator/{path}").status_code == 404, path
 
@@ -122,7 +123,8 @@ def test_answers_are_hung_and_put_into_the_rows_of_a_table(day: Day) -> None:
     poll = answered_in_own_words(day, *WORDS)
     page = send(desk, "/facilitator/tables", "hang_answers", poll, to="new")
     assert "do/hang_answers" not in page.text, "they hang once"
-    page = send(desk, "/facilitator/tables", "name_table", {"table": "0"}, title="Who is it for", prompt="1")
+    hung_under = str(day.live.conference.wall.latest_prompt)
+    page = send(desk, "/facilitator/tables", "name_table", {"table": "0"}, title="Who is it for", prompt=hung_under)
     assert "0 of 3 answers are in a row." in words(page)
 
     for title in ("Carers", "Everybody"):

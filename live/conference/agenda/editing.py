@@ -32,6 +32,7 @@ MOST_ITEMS = 200  # a long conference has 40; beyond this the list is a mistake
 
 LONGEST_TIMER_SECONDS = 4 * 3600
 
+
 class AddItem(Request, frozen=True):
     """A new item, and with kind "poll" its question (`question` names the kind of question; its own fields are in `fields`)."""
 
