@@ -29,6 +29,7 @@ from tests.conference.days import (
     MADE,
     Asked,
     Day,
+    Rule,
     acts_of,
     ask,
     days,
@@ -252,7 +253,7 @@ def test_facilitators_say_where_people_meet() -> None:
 
 # --- laws ------------------------------------------------------------------------------------------------------------------
 
-RULES = [
+RULES: list[Rule] = [
     meeting.offer_to_meet,
     meeting.offer_to_meet,
     meeting.agree_to_meet,

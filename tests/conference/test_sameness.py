@@ -39,6 +39,7 @@ from tests.conference.days import (
     MADE,
     Asked,
     Day,
+    Rule,
     acts_of,
     ask,
     days,
@@ -191,7 +192,15 @@ def test_no_suggestion_makes_more_themes_than_the_wall_holds() -> None:
 
 # --- laws ------------------------------------------------------------------------------------------------------------------
 
-RULES = [join_labels, join_labels, join_labels, part_label, keep_apart, wall.take_back_label, wall.reword_label]
+RULES: list[Rule] = [
+    join_labels,
+    join_labels,
+    join_labels,
+    part_label,
+    keep_apart,
+    wall.take_back_label,
+    wall.reword_label,
+]
 RULES += [wall.hold_label, wall.release_label, wall.post_label, take_suggestion]
 
 
