@@ -64,6 +64,7 @@ def test_the_code_in_the_corner_is_read_back_whatever_is_on(people: People, read
     day.reveal(PRIORITY)
     expect(screen.get_by_role("listitem").filter(has_text="Personal stories")).to_contain_text("2")
     assert read(screen) == [day.join_link]
+    day.role("facilitator").do("choose_look", waits="nobody")
     day.joined().do("post_label", kind="ask", text="Who knows the bus times?")
     day.show(WALL)
     expect(screen.get_by_text("Who knows the bus times?")).to_be_visible()

@@ -82,8 +82,8 @@ def reword_label(conference: Conference, ask: RewordLabel, by: Actor, moment: Mo
 
 
 def _listed(wall: Wall, label: Label, text: str, signed: str) -> Sequence[WallAct]:
-    """What holds the label for its new words; what is off the wall already stays as it is."""
-    return [] if label.is_off else held_by_list(wall, label.id, text, signed)
+    """What holds the label for its new words. What is held stays so; what was put aside can be unfolded, so it is held."""
+    return [] if label.held else held_by_list(wall, label.id, text, signed)
 
 
 def _same_words(wall: Wall, label: Label) -> list[WallAct]:
