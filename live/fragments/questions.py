@@ -16,7 +16,11 @@ from live.fragments import Piece, Scene, View
 from live.fragments.chair_words import Ask
 
 MOST_IN_LINE = 60  # of the queue; a chair calls some thirty in a day
-WHY = {"backed": "Most people back it", "waited": "It has waited longest"}
+WHY = {
+    "backed": "Most people back it",
+    "unbacked": "Nobody backs one of those that wait, so it is the one that has waited longest",
+    "waited": "It has waited longest",
+}
 OFF = {"held": "held back", "parked": "put aside"}
 
 
@@ -79,7 +83,7 @@ def _list(scene: Scene, place: str) -> Iterator[Piece]:
         line = _line(conference, now, people[now.id], place, says=_shown_again(conference, now))
         yield Piece(f"question-now-{now.id}", "questions-now", "fragments/_question_now.html", line)
     for number, turn in zip(range(MOST_IN_LINE), wall.in_fair_order(here), strict=False):
-        why = "" if number else WHY[turn.why]
+        why = "" if number else WHY[turn.why if turn.backers or turn.why == "waited" else "unbacked"]
         line = _line(conference, turn.label, turn.backers, place, why, "Call it")
         template = "fragments/_question_line.html" if number else "fragments/_question_next.html"
         yield Piece(f"question-{turn.label.id}", "questions-line" if number else "questions-next", template, line)

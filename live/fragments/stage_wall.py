@@ -6,13 +6,13 @@ label that is shown large and may not be shown any more, for whatever reason, gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.agenda import Item, WallShows
-from live.conference.wall import Label, LabelKind, Wall
+from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Wall
 from live.fragments import Piece, fit
 from live.fragments.stage_parts import Count, Foot, Frame, Heading, aside_piece, count_piece, heading_piece
 from live.fragments.stage_results import Shown
@@ -92,8 +92,7 @@ def _sheet(sheet: Shown) -> Iterator[Piece]:
 
 
 def _labels(conference: Conference, item: Item) -> Iterator[Piece]:
-    """The newest label large, the earlier ones in fixed places: where a label hangs depends on its number alone, so that none
-    moves when a new one comes or one is held back."""
+    """The newest label large, the earlier ones in fixed places, so that none moves when a new one comes."""
     labels = conference.wall.on_screen(item.prompt)
     title_fit = fit.fit_of(item.title, fit.HEADINGS[1:], fit.BODY_WIDTH, 12) + 1
     body_fit = next((step for step, most in enumerate(MOSAIC, 1) if len(labels) <= most + 1), len(MOSAIC))
@@ -107,15 +106,25 @@ def _labels(conference: Conference, item: Item) -> Iterator[Piece]:
     room = fit.PICTURE_HEIGHT - fit.GAP - 20 - fit.height(item.title, fit.HEADINGS[title_fit - 1], fit.BODY_WIDTH)
     tag = _large(newest, fit.NEWEST, 28, room, fit.Size(3.5, 1.3))
     yield Piece(f"stage-newest-{newest.id}", "stage-newest", "fragments/_stage_newest.html", tag)
-    places: dict[int, Label] = {}
-    for label in earlier:
-        places.setdefault((label.id - 1) % MOSAIC[body_fit - 1], label)
+    places = _places(conference.wall, item.prompt, earlier[::-1], MOSAIC[body_fit - 1])
     for place in range(max(places, default=-1) + 1):
         there = places.get(place)
         tag = Tag(there.kind, there.text) if there is not None else Tag()
         yield Piece(f"stage-label-{place}", "stage-labels", "fragments/_stage_label.html", tag)
     words = "label on" if len(labels) == 1 else "labels on"
     yield count_piece(Count(len(labels), words, "the wall"))
+
+
+def _places(wall: Wall, prompt: int, labels: Sequence[Label], most: int) -> dict[int, Label]:
+    """Which label hangs in which of so many places; `labels` are the oldest first. Each has its own place by its number. Where
+    that is taken, as when labels of several walls come in turn, it goes to the next free one; if none is, the older one goes."""
+    first = 1 if prompt == THE_DAYS_WALL else min(one.id for one in wall.by_id.values() if one.prompt == prompt)
+    places: dict[int, Label] = {}
+    for label in labels:
+        own = (label.id - first) % most
+        free = ((own + step) % most for step in range(most))
+        places[next((place for place in free if place not in places), own)] = label
+    return places
 
 
 def _one(conference: Conference, label: Label) -> Iterator[Piece]:

@@ -225,3 +225,40 @@ def test_an_answer_is_shown_under_what_was_asked() -> None:
     html = words_in(day.html)
     assert html.index("What stands in the way?") < html.index("Time")
     assert "I want to ask" not in html
+
+
+def mosaic(day: Day) -> dict[str, str]:
+    """Which label hangs in which place."""
+    found = re.findall(r'<li[^>]* id="(stage-label-\d+)".*?</li>', day.html, re.DOTALL)
+    parts = re.split(r'(?=<li[^>]* id="stage-label-)', day.html)[1:]
+    return {key: words_in(part.partition("</li>")[0] + "</li>") for key, part in zip(found, parts, strict=True)}
+
+
+def test_labels_of_walls_that_fill_in_turn_have_each_a_place_and_keep_it() -> None:
+    """Numbers 2, 10, 18, ... would all hang in one place of eight by their number alone."""
+    day = Day()
+    day.do(agenda.add_item, agenda.AddItem("wall", {}, "What stands in the way?", asks="answers"))
+    day.do(agenda.show_item, agenda.ItemRequest(1))
+    before: dict[str, str] = {}
+    for number in range(1, 9):
+        acts = [wall.LabelPosted(8 * number - 6, "answer", f"answer {number}.", "x", prompt=1)]
+        acts += [wall.LabelPosted(8 * number - 6 + step, "ask", f"ask {step}?", "y") for step in range(1, 8)]
+        for act in acts:
+            day.conference = fold(day.conference, act)
+        now = {place: text for place, text in mosaic(day).items() if text}
+        assert before.items() <= now.items()
+        assert len(now) == number - 1
+        assert f"answer {number}." in words_in(day.html)
+        before = now
+
+
+def test_of_more_labels_than_places_the_oldest_go_and_none_moves() -> None:
+    day = Wall()
+    for number in range(1, 100):
+        day.happens(wall.LabelPosted(number, "ask", f"ask {number}.", "x"))
+    before = mosaic(day)
+    assert len(before) == 32
+    after = mosaic(day.happens(wall.LabelPosted(100, "ask", "ask 100.", "x")))
+    changed = {place for place in before if before[place] != after[place]}
+    assert len(changed) == 1
+    assert "ask 99." in after[changed.pop()]
