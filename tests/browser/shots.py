@@ -116,6 +116,7 @@ class Shooting:
             self.the_questions()
             self.the_afternoon()
         self.desks()
+        self.after_the_day()
         self.doors()
         self.no_network()
 
@@ -249,11 +250,36 @@ class Shooting:
             self.chair.goto(self.day.url(path))
             self.album.take(f"chair-{name}", self.chair, CHAIR)
         facilitator = self.people.facilitator(self.day)
-        for name, path in (("board", ""), ("themes", "/themes"), ("put-under", "/themes/label/1"), ("labels", "/labels")):
+        for name, path in (
+            ("board", ""),
+            ("themes", "/themes"),
+            ("put-under", "/themes/label/1"),
+            ("labels", "/labels"),
+        ):
             facilitator.goto(self.day.url(f"facilitator{path}"))
             self.album.take(f"facilitator-{name}", facilitator, DESK)
         facilitator.goto(self.day.url("report"))
         self.album.take("report", facilitator, DESK[:1])
+
+    def after_the_day(self) -> None:
+        """Publishing the write-up, comments on it, and what was agreed."""
+        chair = self.day.chair
+        chair.do("agree_action", what="Ask for a bus on Sundays", outcome="A yes or a no", who="Moira", until="June")
+        chair.do("update_action", action=1, text="They said yes: from September on.", state="done")
+        chair.do("agree_action", what="Print the song book in large letters")
+        chair.do("publish_write_up", state="draft")
+        self.day.joined("Ann").do("make_comment", about="themes", text="Meals were more than this.", name="Ann")
+        for name, path in (("write-up", "chair/report"), ("owners", "chair/owners")):
+            self.chair.goto(self.day.url(path))
+            self.album.take(f"chair-{name}", self.chair, CHAIR)
+        facilitator = self.people.facilitator(self.day)
+        for name in ("actions", "comments"):
+            facilitator.goto(self.day.url(f"facilitator/{name}"))
+            self.album.take(f"facilitator-{name}", facilitator, DESK)
+        for name, path in (("actions", "actions"), ("comments", "report/comments"), ("write-up", "report")):
+            self.phone.goto(self.day.url(path))
+            self.album.take(f"phone-{name}", self.phone, PHONE)
+        self.back_to_now()
 
     def doors(self) -> None:
         """Who can vote: the chair's page, a sheet, and the pages of who needs a badge or shares a device."""

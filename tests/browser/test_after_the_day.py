@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hall import Day, Server
-from tests.browser.looking import looked_at_by_all
+from tests.browser.looking import looked_at_by_all, torn_words
 from tests.browser.people import LAPTOP, PHONE, People, press
 
 THUMB = 44
@@ -67,6 +67,17 @@ def test_what_delegates_read(people: People, day: Day, path: str) -> None:
     expect(phone.get_by_role("heading", name="Your comments")).to_be_visible()
     phone.goto(day.url(path))
     all_well(looked_at_by_all(phone, least=THUMB))
+
+
+def test_the_write_up_as_delegates_read_it_on_a_phone(people: People, day: Day) -> None:
+    """Opened out, and no time of the programme is torn apart."""
+    phone = people.phone(day, "report")
+    phone.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    # Where a table is too wide for a phone, each cell says its column's name, and the heads are hidden from eyes on purpose.
+    complaints = [each for each in looked_at_by_all(phone, least=WCAG_LEAST) if "by THEAD" not in each]
+    phone.set_viewport_size({"width": 390, "height": 844})
+    complaints += [each for each in torn_words(phone, 12) if re.search(r"\d\d:\d\d", each)]
+    all_well(complaints)
 
 
 def test_the_owners_pages(people: People, day: Day) -> None:
