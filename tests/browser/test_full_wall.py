@@ -312,6 +312,7 @@ def test_a_wall_has_all_that_belongs_to_it(people: People, busy_day: Day) -> Non
     expect(phone.get_by_text("31 March 2027")).to_be_visible()
     expect(phone.get_by_text("Bob!")).to_have_count(0)
     expect(phone.get_by_text("stand first, so that each is looked at about as often")).to_be_visible()
+    phone.get_by_text("Other walls of the day: 2").tap()
     walls = phone.get_by_role("navigation", name="The walls of the day")
     expect(walls.get_by_role("link")).to_have_count(3)
     walls.get_by_role("link", name="What will you do differently on Monday?").tap()
