@@ -1,4 +1,4 @@
-"""The facilitators' tables: the open-space board, labels into themes, ballots on paper."""
+"""The facilitators' tables: the open-space board, ballots on paper."""
 
 from __future__ import annotations
 
@@ -16,12 +16,6 @@ BALLOTS_ON_A_PAGE = (1, 2, 4)
 async def board(visit: Visit) -> Response:
     return visit.page(
         "pages/facilitator_board.html", views=["desk/board"], title="Open-space board", role="facilitator"
-    )
-
-
-async def themes(visit: Visit) -> Response:
-    return visit.page(
-        "pages/facilitator_themes.html", views=["desk/themes"], title="Labels into themes", role="facilitator"
     )
 
 
