@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from live.conference import wall
 from live.conference.meetings import Given, Meeting, MeetingAct, MeetingEnded, MeetingPointPut, Side, put
 from live.conference.people import Actor, Moment, Request, joined_voice
-from live.conference.wall import BackingWithdrawn, BackLabel, Label, LabelRequest
+from live.conference.wall import BackingWithdrawn, BackLabel, Label, LabelRequest, LabelReworded, RewordLabel
 from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_line
 
 if TYPE_CHECKING:
@@ -130,6 +130,16 @@ def take_back_label(conference: Conference, ask: LabelRequest, by: Actor, moment
     acts = wall.take_back_label(conference, ask, by, moment)
     gone = [one for one in conference.meetings.by_id.values() if ask.label in (one.ask, one.offer)] if acts else []
     return [*_ended(gone), *acts]
+
+
+def reword_label(conference: Conference, ask: RewordLabel, by: Actor, moment: Moment) -> Sequence[Act]:
+    """Other words on a label: a yes to the old ones that was not answered yet goes with them. Who has agreed still meets."""
+    acts = wall.reword_label(conference, ask, by, moment)
+    before = conference.wall.by_id.get(ask.label)
+    if not any(isinstance(act, LabelReworded) and before is not None and act.text != before.text for act in acts):
+        return acts
+    about = [one for one in conference.meetings.by_id.values() if ask.label in (one.ask, one.offer)]
+    return [*_ended(one for one in about if not one.is_agreed), *acts]
 
 
 def back_label(conference: Conference, ask: BackLabel, by: Actor, moment: Moment) -> Sequence[Act]:

@@ -95,9 +95,11 @@ ASKS: Mapping[str, Ask] = {
     "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, YOURS_IS_IN, ABOVE, told=wall.what_hangs),
     "post_labels": Ask(wall.PostLabels, wall.post_labels, DELEGATE, YOURS_ARE_IN, ABOVE, told=wall.what_hangs),
     "reword_label": Ask(
-        wall.RewordLabel, wall.reword_label, DELEGATE, "Your label is changed.", told=wall.what_is_changed
+        wall.RewordLabel, meeting.reword_label, DELEGATE, "Your label is changed.", told=wall.what_is_changed
     ),
-    "take_back_label": Ask(wall.LabelRequest, meeting.take_back_label, DELEGATE, "Your label is off the wall, for good."),
+    "take_back_label": Ask(
+        wall.LabelRequest, meeting.take_back_label, DELEGATE, "Your label is off the wall, for good."
+    ),
     "back_label": Ask(wall.BackLabel, meeting.back_label, DELEGATE, "Noted.", is_said=False),
     "offer_to_meet": Ask(meeting.OfferToMeet, meeting.offer_to_meet, DELEGATE, "Your yes is in."),
     "agree_to_meet": Ask(meeting.AgreeToMeet, meeting.agree_to_meet, DELEGATE, "You said yes."),
@@ -150,7 +152,9 @@ ASKS: Mapping[str, Ask] = {
     "sort_label": Ask(wall.SortLabel, wall.sort_label, FACILITATOR, "Sorted."),
     "pick_quote": Ask(wall.PickQuote, wall.pick_quote, FACILITATOR, "Noted.", is_said=False),
     "name_table": Ask(wall.NameTable, wall.name_table, FACILITATOR, "Saved."),
-    "remove_table": Ask(wall.TableRequest, wall.remove_table, FACILITATOR, "The table is gone. Its answers still hang."),
+    "remove_table": Ask(
+        wall.TableRequest, wall.remove_table, FACILITATOR, "The table is gone. Its answers still hang."
+    ),
     "hang_answers": Ask(wall.HangAnswers, wall.hang_answers, FACILITATOR, "The answers hang on the wall."),
     "join_labels": Ask(wall.JoinLabels, wall.join_labels, FACILITATOR, "Joined. All wordings are kept."),
     "part_label": Ask(wall.LabelRequest, wall.part_label, FACILITATOR, "Parted again."),

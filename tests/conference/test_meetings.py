@@ -19,7 +19,7 @@ from live.conference.meeting import (
     PutMeetingPoint,
 )
 from live.conference.meetings import Given, Meeting, MeetingEnded, MeetingPut, Meetings, Over
-from live.conference.wall import BackLabel, LabelRequest, LabelTakenBack
+from live.conference.wall import BackLabel, LabelRequest, LabelTakenBack, RewordLabel
 from tests.conference.days import (
     ANN,
     BEN,
@@ -219,6 +219,16 @@ def test_a_label_taken_back_ends_its_meetings_with_what_was_given() -> None:
     assert ask(AGREED, Asked(meeting.take_back_label, LabelRequest(3), BEN)) == [LabelTakenBack(3)]
 
 
+def test_other_words_on_a_label_end_what_was_not_answered_yet() -> None:
+    def reword(text: str, signed: str = "") -> Asked:
+        return Asked(meeting.reword_label, RewordLabel(1, text, signed), ANN)
+
+    assert ask(FITS, reword("Who has a bus?"))[0] == MeetingEnded(1)
+    assert play(offer(BEN, 1, 2), start=play(reword("Who has a bus?"), start=FITS)).meetings.latest_id == 2
+    for acts in (ask(AGREED, reword("Who has a bus?")), ask(FITS, reword("Who has a van?", "Ann"))):
+        assert not any(isinstance(act, MeetingEnded) for act in acts)
+
+
 def test_who_can_help_no_more_takes_an_unanswered_yes_along() -> None:
     offered = play(offer(CEM, 1), start=HUNG)
     assert ask(offered, can_help(CEM, "no"))[0] == MeetingEnded(1)
@@ -260,7 +270,7 @@ RULES: list[Rule] = [
     meeting.agree_to_meet,
     meeting.place_meeting,
 ]
-RULES += [meeting.end_meeting, meeting.back_label, meeting.take_back_label, wall.post_label]
+RULES += [meeting.end_meeting, meeting.reword_label, meeting.back_label, meeting.take_back_label, wall.post_label]
 
 
 @given(days(rules=RULES))

@@ -11,10 +11,10 @@ from live.fragments import Mine
 from live.fragments.delegate import MyMeetings, my_meetings
 from live.likeness import Match
 from live.web.traces import Traces
-from tests.conference.days import ANN, CEM, DELEGATES, MADE, Day, days, play
+from tests.conference.days import ANN, CEM, DELEGATES, MADE, Day, Rule, days, play
 from tests.conference.test_meetings import AGREED, FITS, HUNG, end, offer, place
 
-RULES = [
+RULES: list[Rule] = [
     meeting.offer_to_meet,
     meeting.offer_to_meet,
     meeting.agree_to_meet,

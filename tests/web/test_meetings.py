@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from live.conference import Actor, forgetting
+from live.conference.meetings import Meetings
 from live.web.app import PAGES
 from tests.web.site import Day, ask, do
 from tests.web.test_same import forms
@@ -221,6 +223,14 @@ def test_what_was_given_is_gone_from_the_disk_when_it_ends(
     assert given_in(bytes_on_disk(two.day)) == []
     for phone in (two.ann, two.ben):
         assert given_in(two.sees(phone)) == []
+
+
+def test_nothing_that_was_given_is_on_the_disk_when_its_time_is_over(two: Two) -> None:
+    two.agreed()
+    live = two.day.live
+    two.day.site.call(live.clerk.ask(forgetting.forget, forgetting.Forget(), Actor("chair")))
+    assert given_in(bytes_on_disk(two.day)) == []
+    assert live.conference.meetings == Meetings(latest_id=1)
 
 
 def test_a_contact_that_was_changed_is_gone_from_the_disk(two: Two) -> None:
