@@ -150,9 +150,9 @@ def test_a_facilitator_places_a_topic_and_holds_a_label_back(people: People, day
     expect(desk.locator("[data-drop-cell='second/salisbury']")).to_contain_text("Who holds the pen?")
 
     desk.get_by_role("link", name="Labels").click()
-    label = desk.locator("#desk-label-list").get_by_role("listitem")
-    label.get_by_text("Hold back").first.click()
-    label.get_by_label("Why? The writer reads this.").fill("Please name nobody.")
+    label = desk.get_by_role("main").get_by_role("listitem").filter(has_text="Why does Bob never listen?")
+    label.get_by_text("Hold back or put aside").click()
+    label.get_by_label("In your own words").fill("Please name nobody.")
     label.get_by_role("button", name="Hold back").click()
     expect(label.get_by_text("Please name nobody.")).to_be_visible()
     assert "Please name nobody." in writer.client.get("/wall").text
