@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
-from live.conference import Act, Actor, Conference, erased_by, replay, subject_of
+from live.conference import Act, Actor, Conference, erased_by, fold, replay, subject_of
 from live.conference.wall import (
     BackingWithdrawn,
     BackLabel,
@@ -18,6 +19,7 @@ from live.conference.wall import (
     LabelPosted,
     LabelPutUnder,
     LabelRequest,
+    LabelReworded,
     LabelTakenBack,
     LookChosen,
     PairKeptApart,
@@ -28,6 +30,11 @@ from live.conference.wall import (
     ThemeNamed,
     back_label,
     hold_label,
+    join_labels,
+    part_label,
+    post_label,
+    post_labels,
+    release_label,
     reword_label,
     take_back_label,
 )
@@ -40,7 +47,10 @@ from tests.conference.days import (
     FACILITATOR,
     MADE,
     Asked,
+    Day,
+    Rule,
     ask,
+    days,
     left_after_erasing,
     play,
     refusal,
@@ -270,3 +280,48 @@ def test_labels_from_paper_and_answers_can_be_backed() -> None:
     assert ask(day, back(5, CEM)) == [LabelBacked(5, "cem", "me_too")]
     assert ask(day, back(6, CEM)) == [LabelBacked(6, "cem", "me_too")]
     assert refusal(day, back(6, CEM, "help")) == ("That cannot be done with this label.", "")
+
+
+# laws
+
+WRITING: list[Rule] = [
+    *(post_label, post_labels, reword_label, reword_label, take_back_label, back_label, back_label),
+    *(join_labels, join_labels, part_label, hold_label, release_label),
+]
+
+
+@given(days(rules=WRITING))
+def test_whoever_stands_for_others_is_there_and_stands_for_itself(day: Day) -> None:
+    """At any time, whatever was taken back, written anew, joined and parted."""
+    conference = Conference()
+    for act in day.acts:
+        conference = fold(conference, act)
+        by_id = conference.wall.by_id
+        if isinstance(act, LabelTakenBack | LabelReworded) or act is day.acts[-1]:
+            assert [label for label in by_id.values() if label.same_as and by_id[label.same_as].same_as] == []
+
+
+@given(days(rules=WRITING))
+def test_nobody_hangs_the_same_words_twice_or_backs_their_own(day: Day) -> None:
+    labels = list(day.conference.wall.by_id.values())
+    written = [(label.writer, label.prompt, label.kind, label.text) for label in labels]
+    assert len(written) == len(set(written))
+    assert [label for label in labels if label.writer in label.me_too or label.writer in label.help] == []
+
+
+@given(days(rules=WRITING))
+def test_support_moves_with_what_is_said_but_never_grows_by_itself(day: Day) -> None:
+    """When a label is taken back, no more people stand behind the same thing than before."""
+    wall = day.conference.wall
+    for label in wall.by_id.values():
+        others = [other for other in wall.said_by(label) if other is not label]
+        if label.writer and others:
+            before = {label.writer, *label.me_too} | {
+                voice for other in others for voice in (other.writer, *other.me_too)
+            }
+            acts = ask(day.conference, take_back(label.id, Actor("delegate", label.writer)))
+            after = replay(acts, day.conference).wall
+            [stands] = [one for one in after.by_id.values() if one.id in {o.id for o in others} and after.stands(one)]
+            behind = {voice for one in after.said_by(stands) for voice in (one.writer, *one.me_too)}
+            assert behind <= before
+            assert behind >= before - {label.writer}
