@@ -229,6 +229,14 @@ def _plain(drawn: Drawn, layout: Layout) -> str:
     return _with_children(drawn.html, layout, lambda child: _plain(child, layout))
 
 
+def _by_container(layout: Layout) -> dict[str, list[str]]:
+    """The keys of the pieces in each container, in order."""
+    keys: dict[str, list[str]] = {}
+    for key, drawn in layout.items():
+        keys.setdefault(drawn.piece.into, []).append(key)
+    return keys
+
+
 def _changes(view: View, before: Layout, after: Layout) -> list[list[str]]:
     """The way from one layout to another, as operations on elements. A piece that is sent brings its inner pieces with it, so
     containers inside a piece that is sent (or gone) are passed over."""
@@ -248,12 +256,12 @@ def _changes(view: View, before: Layout, after: Layout) -> list[list[str]]:
             container = after[key].piece.into
         return False
 
+    were_in, are_in = _by_container(before), _by_container(after)
     containers = list(dict.fromkeys((*view.containers, *(drawn.piece.into for drawn in after.values()), *inner_of)))
     for container in containers:
         if is_covered(container):
             continue
-        old = [key for key, drawn in before.items() if drawn.piece.into == container]
-        new = [key for key, drawn in after.items() if drawn.piece.into == container]
+        old, new = were_in.get(container, []), are_in.get(container, [])
         stayed = set(old) & set(new)
         if [key for key in old if key in stayed] != [key for key in new if key in stayed]:
             ops.append(["fill", container, "".join(_plain(after[key], after) for key in new)])

@@ -58,6 +58,8 @@ class DeskLabel(Struct, frozen=True):
     undo: str = ""
     for_all: bool = False
     changed: bool = False
+    me_too: int = 0
+    help: int = 0
     reasons: tuple[tuple[str, str], ...] = tuple(REASONS.items())
 
 
@@ -77,11 +79,6 @@ class Look(Struct, frozen=True):
     labels: int
     first: str
     page: str
-
-
-class Backers(Struct, frozen=True):
-    me_too: int
-    help: int
 
 
 def desk_labels(prompt: int = EVERY_WALL) -> View:
@@ -131,8 +128,6 @@ def _pieces(wall: Wall, labels: Sequence[Label], waiting: Sequence[Label], page:
         if label.id not in in_the_queue:
             key = f"desk-label-{label.id}"
             yield Piece(key, "desk-label-list", "fragments/_desk_label.html", _model(wall, label, page))
-            backers = Backers(len(label.me_too), len(label.help))
-            yield Piece(f"{key}-number", f"{key}-backers", "fragments/_desk_backers.html", backers)
 
 
 def _looks(labels: Sequence[Label], page: str) -> Iterator[Piece]:
@@ -164,6 +159,8 @@ def _model(wall: Wall, label: Label, page: str) -> DeskLabel:
         _undo(label),
         wall.phones_wait,
         label.is_off and label.waits,
+        len(label.me_too),
+        len(label.help),
     )
 
 
