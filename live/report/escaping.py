@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$&#{}@^]")
-_IN_ADDRESSES = re.compile(
-    r":(?=\S)|(?<=\S)\.(?=\S)|(?<=/)/|/(?=/)"
-)  # what programs look for that make links of bare addresses
+# What programs look for that make links of bare addresses. Times and numbers are none: "10:40", "3.7".
+_IN_ADDRESSES = re.compile(r"(?<!\d)[:.](?=\S)|[:.](?=[^\s\d])|(?<=/)/|/(?=/)")
 _AT_THE_START = re.compile(r"^(\s*)([-+=]|(?:\d+(?=[.)])))")
 _LINE_ENDS = re.compile(r"\r\n?")
 

@@ -146,12 +146,8 @@ def _became(ask: Ask) -> str:
     if ask.ended == "taken":
         return f"Taken to: {ask.answer or 'a topic of the open space'}"
     if ask.ended == "later":
-        return (
-            f"{ask.by} answers it"
-            + (f" by {ask.until}" if ask.until else "")
-            + "."
-            + (f" {ask.answer}" if ask.answer else "")
-        )
+        until = f", by {ask.until}" if ask.until else ""
+        return f"Who answers: {ask.by}{until}. {ask.answer}".rstrip()
     return ""
 
 

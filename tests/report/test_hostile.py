@@ -221,7 +221,7 @@ def test_in_markdown_words_read_back_as_they_were_written(text: str) -> None:
 
 
 def test_marks_are_only_put_where_they_are_needed() -> None:
-    plain = "Don’t use jargon, plain English is better for everybody. (It is!) 5 of 7; e-mail, a + b."
+    plain = "Don’t use jargon, plain English is better for everybody. (It is!) 5 of 7; e-mail, a + b, 3.7 at 10:40."
     assert inline(plain) == plain
 
 
