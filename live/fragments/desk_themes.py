@@ -117,9 +117,11 @@ def page_of_themes(prompt: int) -> str:
 
 
 def title_of(wall: Wall, prompt: int) -> str:
-    """What a wall is called."""
+    """What a wall is called. One that was removed, with nothing on it, may still have tables."""
     found = wall.prompt(prompt)
-    return found.title if found is not None else THE_DAYS_TITLE
+    if found is not None:
+        return found.title
+    return THE_DAYS_TITLE if prompt == THE_DAYS_WALL else "A wall that is no longer there"
 
 
 def walls(wall: Wall, here: int = -1) -> tuple[WallLink, ...]:

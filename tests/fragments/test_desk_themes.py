@@ -6,7 +6,7 @@ import re
 import pytest
 
 from live.conference import Actor, Request, wall
-from live.conference.wall import LabelJoined, LabelPosted
+from live.conference.wall import LabelJoined, LabelPosted, PromptPut, PromptRemoved, TableNamed
 from live.fragments import Picture, Scene, View
 from live.fragments.desk_tables import answer_in, desk_tables, table_of
 from live.fragments.desk_themes import label_under, themes_of
@@ -142,6 +142,14 @@ def test_rows_of_a_table_are_no_themes_and_themes_no_rows() -> None:
     html = html_of(day.picture(table_of(1)))
     assert "Power" not in html
     assert "1 mark. 1 of 3 answers are in a row." in html
+
+
+def test_a_table_of_a_wall_that_was_removed_does_not_pass_for_one_of_the_day() -> None:
+    day = themed()
+    day.conference = play(
+        PromptPut(1, "Who is it for?"), TableNamed(1, "Who", 1), PromptRemoved(1), start=day.conference
+    )
+    assert "A wall that is no longer there" in html_of(day.picture(table_of(1)))
 
 
 def test_answers_are_gone_through_in_the_order_in_which_they_came() -> None:
