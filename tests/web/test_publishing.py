@@ -125,6 +125,13 @@ def test_a_delegate_comments_on_a_draft_and_only_its_writer_and_those_who_answer
     assert do(ann, "make_comment", about="themes", text="Too late").status_code == 422
 
 
+def test_what_desks_look_at_is_told_to_nobody_else(day: Day) -> None:
+    phone, facilitator = day.phone("Ann"), day.role("facilitator")
+    for view in ("desk/comments", "desk/actions"):
+        asked = {"view": view, "seen": ""}
+        assert [each.get("/frames", params=asked).status_code for each in (phone, facilitator)] == [403, 200]
+
+
 def test_an_answer_reaches_the_writer_and_a_comment_can_be_settled(day: Day) -> None:
     ann, facilitator = day.phone("Ann"), day.role("facilitator")
     publish(day, "draft")
