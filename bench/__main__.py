@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m bench votes screen casting` for some of the figures: measure, print, and write `results.json`."""
+"""`make bench`, or `python -m bench votes wall` for some of the figures: measure, print, and write `results.json`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from bench import casting, machine, vote_to_screen, votes_a_second
+from bench import casting, machine, vote_to_screen, votes_a_second, wall
 from bench.table import Table
 
 FIGURES: Mapping[str, Callable[[], Awaitable[Table]]] = {
     "votes": votes_a_second.measure,
     "screen": vote_to_screen.measure,
     "casting": casting.measure,
+    "wall": wall.measure,
 }
 """A new figure is one file with such a function, and one line here."""
 

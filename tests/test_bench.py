@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 import pytest
 
-from bench import casting, vote_to_screen, votes_a_second
+from bench import casting, vote_to_screen, votes_a_second, wall
 from bench.__main__ import as_json, main
 from bench.table import Table, in_words, percentile
 from bench.vote_to_screen import Rate, Stopwatch
@@ -43,6 +43,14 @@ def test_casting_is_measured_for_every_kind_of_question_and_way_to_keep_votes() 
     kept = [f"one_choice, {how}" for how in ("running result", "badges", "sealed")]
     assert [row[0] for row in table.rows] == [*KINDS, *kept]
     assert all(number > 0 for row in table.rows for number in numbers(row))
+
+
+def test_a_wall_is_looked_at_on_a_phone() -> None:
+    table = asyncio.run(wall.measure(labels=5))
+    figures = {str(row[0]): row[1] for row in table.rows}
+    assert figures.pop("longest task while it loads: ms") >= 0  # type: ignore[operator]  # a number
+    assert len(figures) == 7
+    assert all(isinstance(figure, int | float) and figure > 0 for figure in figures.values())
 
 
 def test_a_vote_is_on_the_screen_with_the_first_frame_that_counts_it() -> None:
