@@ -132,6 +132,15 @@ def test_the_writer_hears_that_a_listed_word_holds_a_label() -> None:
     )
 
 
+def test_there_is_an_end_to_the_labels_of_one_person() -> None:
+    lists = [scribe("\n".join(f"{number} of list {one}" for number in range(MOST_LINES))) for one in range(5)]
+    full = play(*lists, start=ASKED)
+    say = "One person can hang 300 labels. Take one down before you hang another."
+    assert refusal(full, scribe("One more")) == (say, "")
+    assert refusal(full, Asked(post_label, PostLabel(ask="One more"), ANN)) == (say, "")
+    assert ask(full, scribe("One more", by=BEN)) != []
+
+
 BULLETS = st.sampled_from(["", "- ", "• ", "•", "1. ", "12) ", " – ", "* ", "[ ] "])
 LINES = st.text(st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=0x17F), min_size=1, max_size=20)
 

@@ -24,7 +24,7 @@ from live.conference.wall.wall_acts import (
     WallAct,
 )
 from live.conference.wall.word_lists import held_by_list
-from live.conference.wall.writing import LabelRequest, Written, hanging_label, is_hung
+from live.conference.wall.writing import LabelRequest, hanging_label, said_already
 from live.conference.words import LABEL_LETTERS, NAME_LETTERS, Refused, clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def reword_label(conference: Conference, ask: RewordLabel, by: Actor, moment: Mo
     signed = clean_line(ask.signed, NAME_LETTERS, "signed", "Where people can find you", optional=True)
     if (text, signed) == (label.text, label.signed):
         return []
-    others = Written(label.kind, text, signed, "text")
-    if text != label.text and is_hung(conference.wall, voice.id, label.prompt, others):
+    if text != label.text and (label.kind, text) in said_already(conference.wall, voice.id, label.prompt):
         raise Refused("You have hung this label already.", "text")
     anew = LabelReworded(
         label.id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from live.conference.people import Actor, Moment, Request, joined_voice
 from live.conference.wall.labels import THE_DAYS_WALL, LabelKind
 from live.conference.wall.wall_acts import WallAct
-from live.conference.wall.writing import Written, check_open, hung, is_hung
+from live.conference.wall.writing import Written, check_open, hung, said_already
 from live.conference.words import LABEL_LETTERS, NAME_LETTERS, Refused, clean, clean_line
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def post_labels(conference: Conference, ask: PostLabels, by: Actor, moment: Mome
     kind = _kind(ask)
     signed = clean_line(ask.signed, NAME_LETTERS, "signed", "Where people can find you", optional=True)
     written = [Written(kind, text, signed, "texts") for text in dict.fromkeys(lines_of(ask.texts))]
-    new = [one for one in written if not is_hung(conference.wall, voice.id, ask.prompt, one)]
+    known = said_already(conference.wall, voice.id, ask.prompt)
+    new = [one for one in written if (one.kind, one.text) not in known]
     if not new:
         raise Refused("You have hung all of these already.", "texts")
     return hung(conference, new, voice.id, ask.prompt, moment)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from live.conference import Conference
 
 
+MOST_OWN = 300  # labels of one person: five lists of a scribe; more than this is no longer writing
+
+
 class PostLabel(Request, frozen=True):
     """A label to hang. On the wall of the day the two halves of one form, `contribute` and `ask`, either of which may be empty;
     under a `prompt` of its own an `answer`. `signed` is who wrote them, and hangs with what is ticked (`ask_signed`: "yes").
@@ -65,8 +68,9 @@ def post_label(conference: Conference, ask: PostLabel, by: Actor, moment: Moment
     voice = joined_voice(conference, by)
     check_open(conference, ask.prompt)
     written = _halves(ask) or [_single(ask)]
+    known = said_already(conference.wall, voice.id, ask.prompt)
     for one in written:
-        if is_hung(conference.wall, voice.id, ask.prompt, one):
+        if (one.kind, one.text) in known:
             raise Refused("You have hung this label already.", one.field)
     return hung(conference, written, voice.id, ask.prompt, moment)
 
@@ -79,18 +83,18 @@ def check_open(conference: Conference, prompt: int) -> None:
     raise Refused("This question was not asked yet. You can answer it once it is on the screen.")
 
 
-def is_hung(wall: Wall, writer: str, prompt: int, one: Written) -> bool:
-    """Whether its writer has written the same words there already."""
-    return any(
-        (label.writer, label.prompt, label.kind, label.text) == (writer, prompt, one.kind, one.text)
-        for label in wall.by_id.values()
-    )
+def said_already(wall: Wall, writer: str, prompt: int) -> set[tuple[LabelKind, str]]:
+    """The kinds and words of the labels that somebody has hung there."""
+    own = (label for label in wall.by_id.values() if (label.writer, label.prompt) == (writer, prompt))
+    return {(label.kind, label.text) for label in own}
 
 
 def hung(
     conference: Conference, written: Sequence[Written], writer: str, prompt: int, moment: Moment
 ) -> Sequence[WallAct]:
     """What hangs labels on the wall, each with the next number. They wait for a look; a listed word holds one back."""
+    if len(written) + sum(label.writer == writer for label in conference.wall.by_id.values()) > MOST_OWN:
+        raise Refused(f"One person can hang {MOST_OWN} labels. Take one down before you hang another.")
     acts: list[WallAct] = []
     for number, one in enumerate(written, conference.wall.latest_id + 1):
         acts.append(LabelPosted(number, one.kind, one.text, writer, one.signed, moment.at, prompt, waits=True))
