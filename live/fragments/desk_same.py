@@ -72,13 +72,18 @@ def _pieces(scene: Scene) -> Iterator[Piece]:
     for pair in pairs[:MOST_SHOWN]:
         key = f"same-{pair.stays.id}-{pair.joins.id}"
         yield Piece(key, "same-pairs", "fragments/_same_pair.html", pair)
+    if not followers:
+        yield Piece("same-none-joined", "same-joined", "fragments/_same_none.html", "None yet.")
     for number in sorted(followers, reverse=True):
         group = _said(wall.by_id[number], followers)
         yield Piece(f"same-joined-{number}", "same-joined", "fragments/_same_joined.html", group)
-    for word in scene.suggested.words:
-        if (found := _group(wall, word)) is not None:
-            mark = blake2s(word.shared.word.encode(), digest_size=5).hexdigest()
-            yield Piece(f"same-word-{word.prompt}-{mark}", "same-words", "fragments/_same_word.html", found)
+    groups = [(word, found) for word in scene.suggested.words if (found := _group(wall, word)) is not None]
+    if not groups:
+        nothing = "No word just now that at least three labels share, but not most of them."
+        yield Piece("same-none-words", "same-words", "fragments/_same_none.html", nothing)
+    for word, found in groups:
+        mark = blake2s(word.shared.word.encode(), digest_size=5).hexdigest()
+        yield Piece(f"same-word-{word.prompt}-{mark}", "same-words", "fragments/_same_word.html", found)
 
 
 def _pairs(scene: Scene, followers: dict[int, list[Label]]) -> Iterator[Pair]:
