@@ -109,7 +109,8 @@ def people_behind(wall: Wall, labels: Iterable[Label]) -> dict[int, int]:
 def _same(wall: Wall) -> dict[int, list[Label]]:
     """The labels that say the same as another and hang, by the one that stands for them, the oldest first."""
     same: defaultdict[int, list[Label]] = defaultdict(list)
-    for label in reversed(wall.newest_first()):
+    joined = (label for label in wall.by_id.values() if label.same_as and label.text and not label.is_off)
+    for label in sorted(joined, key=lambda label: label.id):
         if not wall.stands(label):
             same[label.same_as].append(label)
     return same
@@ -117,19 +118,19 @@ def _same(wall: Wall) -> dict[int, list[Label]]:
 
 def _tag(conference: Conference, label: Label, same: Sequence[Label]) -> Tag:
     others = tuple(other.text for other in same)
-    helpers = label.help
-    for other in same:
-        helpers = helpers.union(other.help)
+    helpers = {voice for one in (label, *same) for voice in one.help}
     people = backers(label, (label, *same))
     ending = ending_in_words(conference, label.ending) if label.ending is not None else ""
     return Tag(label.id, label.kind, label.text, label.signed, people, len(helpers), others, ending)
 
 
 def _put_aside(conference: Conference, prompt: int) -> tuple[PutAside, ...]:
+    parked = (
+        label for label in conference.wall.by_id.values() if label.parked and label.text and label.prompt == prompt
+    )
     return tuple(
         PutAside(label.id, label.kind, label.text, in_the_hall(label.parked))
-        for label in conference.wall.newest_first(held=True)
-        if label.prompt == prompt and label.parked
+        for label in sorted(parked, key=lambda label: -label.id)
     )
 
 
