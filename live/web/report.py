@@ -6,10 +6,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from live.conference import Conference
 from live.conference.people import Role
 from live.fragments.desk_comments import SECTION_WORDS
 from live.report import MAY_SEE_ALL, Report, spreadsheet, write_up
@@ -18,6 +20,8 @@ from live.report.markdown import as_markdown
 from live.report.recount import as_zip
 from live.report.schema import schema
 from live.report.tables import TABLES, tables_of
+from live.web.access import SAID_COOKIE
+from live.web.live_conference import LiveConference
 from live.web.report_site import as_site
 from live.web.templates import folder
 from live.web.visit import Visit, plain_page
@@ -32,6 +36,10 @@ class File(Struct, frozen=True):
     name: str
     about: str
 
+
+_pages: WeakKeyDictionary[LiveConference, dict[Role, tuple[Conference, bytes]]] = WeakKeyDictionary()
+"""The page as it was last made for each role, and the conference as it stood then: a whole hall may ask for it at once, when it
+is published, and it is the same for all of a role."""
 
 FORMATS = (
     File(
@@ -62,9 +70,14 @@ async def report(visit: Visit) -> Response:
     role = may_read(visit)
     if role is None:
         return _not_yet(visit)
+    is_own = visit.trouble is not None or SAID_COOKIE in visit.request.cookies  # what happened to one person
+    known = _pages.setdefault(visit.live, {})
+    conference, body = known.get(role, (None, b""))
+    if conference is visit.conference and not is_own:
+        return HTMLResponse(body)
     day = write_up(visit.conference, role)
     is_for_comments = role == "delegate" and visit.conference.writeup.state == "draft"
-    return visit.page(
+    page = visit.page(
         "pages/report.html",
         title="Write-up of the day",
         role=role,
@@ -74,6 +87,9 @@ async def report(visit: Visit) -> Response:
         comment_at=visit.live.path("report/comments") if is_for_comments else "",
         section_words=SECTION_WORDS,
     )
+    if not is_own:
+        known[role] = (visit.conference, bytes(page.body))
+    return page
 
 
 def _ways(visit: Visit, role: Role) -> list[tuple[str, str]]:

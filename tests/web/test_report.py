@@ -107,3 +107,19 @@ def test_without_the_extra_the_page_says_how_to_get_the_spreadsheet(day: Day, mo
     with zipfile.ZipFile(io.BytesIO(chair.get("/report/site.zip").content)) as site:
         assert "data/write-up.xlsx" not in site.namelist()
     assert day.visitor().get("/report.xlsx").status_code == 403
+
+
+def test_a_page_that_is_asked_for_again_is_the_same_until_something_happens_and_each_role_has_its_own(day: Day) -> None:
+    chair, phone = day.chair(), day.phone("Ann")
+    assert do(chair, "publish_write_up", state="final").status_code == 303
+    assert do(chair, "leave_out_section", section="programme", on="yes").status_code == 303
+    first = {client: client.get("/report").text for client in (chair, phone)}
+    assert "Arrange and publish it" in first[chair]
+    assert "Arrange and publish it" not in first[phone]
+    for client, page in first.items():
+        assert client.get("/report").text == page
+    assert day.phone("Ben").get("/report").text != page  # one more has joined
+    words = "Who pays for the bus?"
+    assert ask(phone, "post_label", kind="ask", text=words)["t"] == "done"
+    assert words in chair.get("/report").text
+    assert words not in phone.get("/report").text
