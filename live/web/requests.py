@@ -233,7 +233,7 @@ def _spelt_out(fields: Fields, known: Set[str]) -> Fields:
     more: dict[str, list[str]] = {}
     for name, values in fields.items():
         parts = name.split(".")
-        if len(parts) > 1 and known.issuperset(parts) and values:
+        if len(parts) > 1 and set(parts) <= known and values:
             said = values[0].split(".")
             if len(said) != len(parts):
                 raise Refused(UNCLEAR)
