@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from live.conference import Conference
 from live.conference.people import Role
 from live.fragments.desk_comments import SECTION_WORDS
 from live.report import MAY_SEE_ALL, Report, spreadsheet, write_up
@@ -37,9 +36,9 @@ class File(Struct, frozen=True):
     about: str
 
 
-_pages: WeakKeyDictionary[LiveConference, dict[Role, tuple[Conference, bytes]]] = WeakKeyDictionary()
-"""The page as it was last made for each role, and the conference as it stood then: a whole hall may ask for it at once, when it
-is published, and it is the same for all of a role."""
+_pages: WeakKeyDictionary[LiveConference, dict[Role, tuple[int, bytes]]] = WeakKeyDictionary()
+"""The page as it was last made for each role, and at which position: a whole hall may ask for it at once, when it is published, and
+it is the same for all of a role."""
 
 FORMATS = (
     File(
@@ -72,8 +71,9 @@ async def report(visit: Visit) -> Response:
         return _not_yet(visit)
     is_own = visit.trouble is not None or SAID_COOKIE in visit.request.cookies  # what happened to one person
     known = _pages.setdefault(visit.live, {})
-    conference, body = known.get(role, (None, b""))
-    if conference is visit.conference and not is_own:
+    position = visit.live.clerk.position
+    made_at, body = known.get(role, (-1, b""))
+    if made_at == position and not is_own:
         return HTMLResponse(body)
     day = write_up(visit.conference, role)
     is_for_comments = role == "delegate" and visit.conference.writeup.state == "draft"
@@ -88,7 +88,7 @@ async def report(visit: Visit) -> Response:
         section_words=SECTION_WORDS,
     )
     if not is_own:
-        known[role] = (visit.conference, bytes(page.body))
+        known[role] = (position, bytes(page.body))
     return page
 
 
