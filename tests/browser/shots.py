@@ -178,6 +178,7 @@ class Shooting:
         self.album.take("phone-wall-write-filled", self.phone, PHONE)
         press(self.phone, "Hang it on the wall")
         self.phone_page("wall", "wall")
+        self.phone_page("questions", "questions")
         self.phone_page("programme", "programme")
         self.back_to_now()
         self.day.show(BOARD)
@@ -246,7 +247,10 @@ class Shooting:
         self.everybody(f"{name}-result", chair=True)
 
     def desks(self) -> None:
-        for name, path in (("plan", "chair/plan"), ("plan-item", f"chair/plan/{FORMATS}")):
+        for name, path in (
+            *(("plan", "chair/plan"), ("plan-item", f"chair/plan/{FORMATS}")),
+            *(("wall", "chair/plan/add/wall"), ("questions", "chair/questions")),
+        ):
             self.chair.goto(self.day.url(path))
             self.album.take(f"chair-{name}", self.chair, CHAIR)
         facilitator = self.people.facilitator(self.day)
@@ -255,6 +259,7 @@ class Shooting:
             ("themes", "/themes"),
             ("put-under", "/themes/label/1"),
             ("labels", "/labels"),
+            ("questions", "/questions"),
         ):
             facilitator.goto(self.day.url(f"facilitator{path}"))
             self.album.take(f"facilitator-{name}", facilitator, DESK)
