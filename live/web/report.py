@@ -37,8 +37,8 @@ class File(Struct, frozen=True):
 
 
 _pages: WeakKeyDictionary[LiveConference, dict[Role, tuple[int, bytes]]] = WeakKeyDictionary()
-"""The page as it was last made for each role, and at which position: a whole hall may ask for it at once, when it is published, and
-it is the same for all of a role."""
+"""The page as it was last made for each role, and at which position: a whole hall may ask for it at once, when it is
+published, and it is the same for all of a role."""
 
 FORMATS = (
     File(
