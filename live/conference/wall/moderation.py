@@ -82,7 +82,7 @@ class HoldLabel(Request, frozen=True):
 
 
 class ReleaseLabel(Request, frozen=True):
-    """Let a label hang again: `reason` is a key of `RELEASE_REASONS`, or words. With `seen` (see `seen_as`) only as it was read."""
+    """Let a label hang again: `reason` is a key of `RELEASE_REASONS`, or words; with `seen` (`seen_as`) only as it was read."""
 
     label: int
     reason: str = "fine"
