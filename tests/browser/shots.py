@@ -259,6 +259,9 @@ class Shooting:
             ("themes", "/themes"),
             ("put-under", "/themes/label/1"),
             ("labels", "/labels"),
+            ("words", "/labels/words"),
+            ("paper-labels", "/labels/paper/ask"),
+            ("sheets", "/labels/sheets?what=hung-0"),
             ("questions", "/questions"),
         ):
             facilitator.goto(self.day.url(f"facilitator{path}"))
