@@ -125,7 +125,21 @@ def request_of(rule: Rule) -> type[Request]:
 
 _PARTS = tuple(
     module.__name__
-    for module in (people, polls, wall, board, agenda, entering, plan, pictures, forgetting, writeup, comments, actions, meeting)
+    for module in (
+        people,
+        polls,
+        wall,
+        board,
+        agenda,
+        entering,
+        plan,
+        pictures,
+        forgetting,
+        writeup,
+        comments,
+        actions,
+        meeting,
+    )
 )
 RULES = all_rules()
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
@@ -388,7 +402,9 @@ def _any_form(dice: Random, conference: Conference) -> Mapping[str, Sequence[str
         form |= {"order": [dice.choice(["", "alphabetical", "shuffled", any_text(dice)])]}
         form |= {"passes": [dice.choice(["none", "unsure", any_text(dice)])], "vote.pass": [dice.choice(["", "none"])]}
         form |= {"closing": [dice.choice(["", "5", any_text(dice)])]}
-    form |= {"label": [str(number) for number in sorted(conference.wall.by_id) if dice.randrange(2)] or [any_text(dice)]}
+    form |= {
+        "label": [str(number) for number in sorted(conference.wall.by_id) if dice.randrange(2)] or [any_text(dice)]
+    }
     form |= {f"total.{letter}": [dice.choice(["", "3", any_text(dice)])] for letter in "ABC"}
     return form
 

@@ -17,7 +17,20 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from rpds import HashTrieMap, HashTrieSet
 
-from live.conference import Act, Conference, actions, agenda, board, doors, meetings, people, polls, replay, wall, writeup
+from live.conference import (
+    Act,
+    Conference,
+    actions,
+    agenda,
+    board,
+    doors,
+    meetings,
+    people,
+    polls,
+    replay,
+    wall,
+    writeup,
+)
 from live.conference.notation import STEPS, VERSION, UnknownNotation, read, write
 from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.open_text import OpenText

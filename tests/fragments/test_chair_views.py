@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from live.conference import FreezeScreen, agenda, freeze_screen, polls
 from live.conference.polls.kinds import KINDS
 from live.fragments import Picture, chair_words
-from live.fragments.chair import Ask, chair, main_button
+from live.fragments.chair import chair, main_button
 from live.fragments.chair import plan as plan_view
+from live.fragments.chair_words import Ask
 from live.web.chair import ITEM_FORMS
 from live.web.templates import environment
 from tests.fragments.test_stage_views import Day, words_in

@@ -179,7 +179,9 @@ class Wall(Struct, frozen=True):
 
     def of_theme(self, theme: int) -> list[Label]:
         """The labels under a theme or in a row of a table, the newest first, each that stands for itself."""
-        there = (label for label in self.by_id.values() if theme in label.themes and self.stands(label) and not label.is_off)
+        there = (
+            label for label in self.by_id.values() if theme in label.themes and self.stands(label) and not label.is_off
+        )
         return sorted(there, key=lambda label: -label.id)
 
     def themes_of(self, prompt: int) -> list[Theme]:

@@ -19,7 +19,7 @@ from live.conference.words import QUESTION_LETTERS, TITLE_LETTERS, Refused, clea
 
 if TYPE_CHECKING:
     from live.conference import Conference
-    from live.conference.polls import Round
+    from live.conference.polls import Poll, Round
 
 MOST_TABLES = 30
 A_NEW_WALL = "new"
@@ -117,7 +117,7 @@ def can_be_hung(conference: Conference) -> list[tuple[int, int]]:
         (poll.id, one.number)
         for poll in conference.polls.in_order()
         for one in poll.rounds
-        if poll.question.kind == "open_text" and _answers(one) and f"poll/{poll.id}/{one.number}" not in hung
+        if _answers(poll, one) and f"poll/{poll.id}/{one.number}" not in hung
     ]
 
 
@@ -158,20 +158,19 @@ def _public_answers(conference: Conference, ask: HangAnswers) -> tuple[str, ...]
     one = next((one for one in poll.rounds if one.number == ask.round), None) if poll is not None else None
     if poll is None or one is None:
         raise Refused("This question is no longer there.")
-    if poll.question.kind != "open_text":
+    if not poll.question.shows_words:
         raise Refused("Only answers in own words can be hung on a wall.")
     if one.result is None:
         raise Refused("Not everybody sees these answers. They can be hung once the chair has shown the result.")
-    answers = _answers(one)
+    answers = _answers(poll, one)
     if not answers:
         raise Refused("Nobody answered in own words, so there is nothing to hang.")
     return answers
 
 
-def _answers(one: Round) -> tuple[str, ...]:
+def _answers(poll: Poll, one: Round) -> tuple[str, ...]:
     """The answers in own words that everybody sees."""
-    count = one.result
-    return tuple(answer for answer in count.answers if isinstance(answer, str)) if count is not None else ()
+    return poll.question.own_words(one.result.answers) if one.result is not None else ()
 
 
 def _prompt_in(wall: Wall, to: str) -> int:
