@@ -11,9 +11,7 @@ import asyncio
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-LARGEST_MESSAGE = (
-    48 * 1024
-)  # bytes a phone may send in one message; a scribe's list, of which outbox.js keeps 15,000 letters
+LARGEST_MESSAGE = 48 * 1024  # bytes in one message of a phone: a scribe's list, of which outbox.js keeps 15,000 letters
 READ_WITHIN_SECONDS = 60.0
 
 
