@@ -16,9 +16,9 @@ import pytest
 
 from live.conference import Conference, replay
 from live.conference.polls import PollAdded, PollClosed, PollCounted, PollOpened, ResultShown, Terms, read_answer
+from live.conference.polls.counting import by_content
 from live.conference.polls.kinds import KINDS, AnyQuestion
 from live.conference.polls.question import Answer
-from live.conference.polls.voting import _by_content
 from live.report.recount import as_json, as_zip
 from live.web.templates import folder
 from tests.conference.days import MADE
@@ -35,7 +35,7 @@ def answers_of(question: AnyQuestion, dice: Random, many: int) -> tuple[Answer, 
         )
         for _ in range(many)
     ]
-    return tuple(sorted(given, key=_by_content))
+    return tuple(sorted(given, key=by_content))
 
 
 def day(*counts: PollCounted, question: AnyQuestion, confirmed: bool = False) -> Conference:
@@ -90,7 +90,7 @@ def test_a_false_count_of_any_kind_is_found(kind: str, tmp_path: Path) -> None:
     is_pass = [isinstance(answer, int) and answer < 0 for answer in answers]
     place = is_pass.index(False)
     other = next(answer for answer in answers[::-1] if answer != answers[place])
-    false = tuple(sorted((*answers[:place], *answers[place + 1 :], other), key=_by_content))
+    false = tuple(sorted((*answers[:place], *answers[place + 1 :], other), key=by_content))
     content = as_zip(day(PollCounted(1, 1, answers, could_vote=30), question=question), folder("templates"))
     assert run(tmp_path, content)[0] == 0
     file = tmp_path / "counted.json"

@@ -6,6 +6,15 @@ question share, and each kind of question has a file of its own.
 
 from __future__ import annotations
 
+from live.conference.polls.counting import (
+    COUNT_AFTER_MS,
+    LATE_MS,
+    close_and_count_all,
+    counted,
+    due,
+    next_due,
+    turnout,
+)
 from live.conference.polls.paper import TakeOutPaper, TypePaper, take_out_paper, type_paper
 from live.conference.polls.poll_acts import (
     BallotBoxMade,
@@ -52,8 +61,6 @@ from live.conference.polls.survey import (
 from live.conference.polls.terms import Terms, read_answer, read_back_answer, said_answer
 from live.conference.polls.terms import from_form as terms_from_form
 from live.conference.polls.voting import (
-    COUNT_AFTER_MS,
-    LATE_MS,
     CastVote,
     RoundRequest,
     ShowResult,
@@ -62,20 +69,15 @@ from live.conference.polls.voting import (
     cast_vote,
     changed,
     checked_words,
-    close_and_count_all,
     close_poll,
-    counted,
-    due,
     has_been_voted_on,
     hide_result,
     known_poll,
-    next_due,
     open_poll,
     question_from,
     show_result,
     terms_checked,
     time_poll,
-    turnout,
     withdraw_vote,
 )
 

@@ -21,8 +21,8 @@ from live.conference.polls import (
     PollAdded,
     PollOpened,
     cast_vote,
+    counted,
     recount,
-    voting,
 )
 from live.conference.polls.kinds import KINDS, AnyQuestion
 from live.conference.polls.question import Answer, Fields, Question
@@ -130,7 +130,7 @@ def test_a_tally_equals_its_recount_and_a_changed_vote_counts_once(
     other = asked(question)
     for voice, answer in shuffled:
         other = vote(other, voice, answer)
-    counts = [voting.counted(each, each.polls.by_id[1], each.polls.by_id[1].rounds[0]) for each in (conference, other)]
+    counts = [counted(each, each.polls.by_id[1], each.polls.by_id[1].rounds[0]) for each in (conference, other)]
     assert counts[0] == counts[1]
     assert recount(question, counts[0].answers) == box.tally
 
