@@ -74,7 +74,7 @@ def test_whoever_has_the_chairs_link_gives_more_time_and_phones_show_it(server: 
     words.focus()
     press(chair, "Close in 5 minutes")
     expect(phone.get_by_text("Time to vote:")).to_be_visible()
-    assert 280 < seconds_left(phone) <= 300
+    assert 280 < seconds_left(phone) <= 301  # begun seconds are told, and clocks differ by the time of a message
     another = people.chair(voting.day)
     press(another, "1 minute more")
     expect(chair.locator("#chair-poll-time [data-left]")).to_have_text(re.compile("^[56]:"))
