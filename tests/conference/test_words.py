@@ -1,12 +1,15 @@
 """Words that people type: cleaned, bounded, refused kindly."""
 
+import re
 import unicodedata
+from typing import ClassVar, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.conference.words import MARKS_IN_A_ROW, Refused, clean, clean_line, clean_text
+from live.conference import words
+from live.conference.words import MARKS_IN_A_ROW, MARKS_TO_SORT, Refused, clean, clean_line, clean_text
 
 LETTERS = st.one_of(
     st.characters(),
@@ -92,3 +95,26 @@ def test_text_without_words_is_refused_unless_it_is_optional() -> None:
     with pytest.raises(Refused, match=r"^A label needs some words\.$"):
         clean_text(" \u200b\n", 300, "text", "A label")
     assert clean_text(" \u200b\n", 300, "text", "A label", optional=True) == ""
+
+
+@given(st.text(st.sampled_from("a\u0301\u0323\u0344\u302e\u200d\u200b"), max_size=400))
+def test_no_tower_of_marks_is_sorted_whatever_stands_between_them(text: str) -> None:
+    """Sorting the marks of one letter takes the square of their number: one label could stop the server for seconds."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(words, "unicodedata", Noting())
+        clean(text * 20)
+    for composed in Noting.composed:
+        runs = re.findall(r"[^\0]+", "".join("x" if unicodedata.combining(letter) else "\0" for letter in composed))
+        assert max(map(len, runs), default=0) <= MARKS_TO_SORT
+    Noting.composed.clear()
+
+
+class Noting:
+    """Unicode's tables, with a note of what was composed."""
+
+    composed: ClassVar[list[str]] = []
+    category, combining = staticmethod(unicodedata.category), staticmethod(unicodedata.combining)
+
+    def normalize(self, form: Literal["NFC"], text: str) -> str:
+        self.composed.append(text)
+        return unicodedata.normalize(form, text)
