@@ -83,9 +83,11 @@ def _brought_together(conference: Conference, ask: OfferToMeet, voice: str) -> t
 
 
 def _hangs(conference: Conference, number: int, kind: wall.LabelKind) -> Label | None:
-    """A label that hangs and whose writer has a phone."""
-    label = conference.wall.by_id.get(number)
-    return label if label is not None and label.kind == kind and label.writer and not label.is_off else None
+    """A label that everybody can read and whose writer has a phone."""
+    label, hall = conference.wall.by_id.get(number), conference.wall
+    if label is None or label.kind != kind or not label.writer or label.is_off or not hall.may_be_read(label):
+        return None
+    return label
 
 
 def agree_to_meet(conference: Conference, ask: AgreeToMeet, by: Actor, moment: Moment) -> Sequence[MeetingAct]:

@@ -58,8 +58,8 @@ def find_view(name: str, conference: Conference) -> View | None:
     if name in _BY_NAME:
         return _BY_NAME[name]
     kind, _, number = name.rpartition("/")
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        return None
+    if not (number.isascii() and number.isdecimal() and len(number) < 10 and number == str(int(number))):
+        return None  # "poll/03" would be one more picture of the same
     if kind == "wall" and int(number) and wall.is_open(conference, int(number)):
         return delegate.wall_of(int(number))
     if kind == "desk/labels" and (int(number) == wall.THE_DAYS_WALL or conference.wall.prompt(int(number))):

@@ -168,6 +168,12 @@ def test_what_is_off_the_wall_or_from_paper_brings_nobody_together() -> None:
     assert refusal(play(wall.LabelBacked(5, "cem", "help"), start=paper), offer(CEM, 5)) == (NOTHING_THERE, "")
 
 
+def test_a_label_that_nobody_has_looked_at_brings_nobody_together_where_phones_wait() -> None:
+    waits = play(wall.LookChosen(screen=True, phones=True), wall.LabelsLookedAt((1, 3, 4), 1), start=HUNG)
+    assert refusal(waits, offer(ANN, 1, 2)) == (NOTHING_THERE, "")
+    assert ask(play(wall.LabelsLookedAt((2,)), start=waits), offer(ANN, 1, 2))
+
+
 def test_one_of_name_and_contact_is_enough_and_none_is_not() -> None:
     nothing = Asked(meeting.offer_to_meet, OfferToMeet(1, 2, " ", "\u200b"), BEN)
     say = "Please give your name, or how you can be reached, or both."

@@ -9,6 +9,7 @@ from live.conference import Conference, meeting, replay, wall
 from live.conference.meetings import MeetingPointPut
 from live.fragments import Mine
 from live.fragments.delegate import MyMeetings, my_meetings
+from live.fragments.delegate.meetings import HIDDEN
 from live.likeness import Match
 from live.web.traces import Traces
 from tests.conference.days import ANN, CEM, DELEGATES, MADE, Day, Rule, days, play
@@ -111,3 +112,22 @@ def _with_ids(line: bytes) -> bytes:
                 b'"%s":"%s"' % (field, voice.encode()), b'"%s":"voice-id-of-%s"' % (field, voice.encode())
             )
     return line
+
+
+def test_the_other_reads_no_label_that_was_held_or_written_anew_since() -> None:
+    """Its writer goes on reading it: it is theirs."""
+    for hidden in (
+        play(wall.LabelHeld(2, "Unkind"), start=AGREED),
+        play(wall.LookChosen(screen=True, phones=True), wall.LabelsLookedAt((1,), 1), start=AGREED),
+    ):
+        (by_ann,), (by_ben,) = seen_by(hidden, "ann").cards, seen_by(hidden, "ben").cards
+        assert (by_ann.state, by_ann.offered, by_ben.offered) == ("agreed", HIDDEN, "I have a van")
+    over = play(wall.LabelHeld(1, "Unkind"), end(ANN), start=AGREED)
+    assert (seen_by(over, "ann").over, seen_by(over, "ben").over) == (("Who has a van?",), (HIDDEN,))
+
+
+def test_what_waits_for_a_look_is_suggested_to_nobody_where_phones_wait() -> None:
+    waits = play(wall.LookChosen(screen=True, phones=True), wall.LabelsLookedAt((1, 3, 4), 1), start=HUNG)
+    assert [states(waits, voice) for voice in ("ann", "ben")] == [[], []]
+    asked = play(wall.LabelsWaitAgain((1,)), start=waits)
+    assert states(asked, "cem") == [], "also where somebody pressed “I can help” before it was written anew"

@@ -145,6 +145,43 @@ def test_what_is_put_aside_can_be_unfolded_and_what_is_held_is_only_counted(day:
     assert "put aside" not in day.picture().fill("wall-lead")  # that can be read, and is not only counted
 
 
+def test_where_phones_wait_nobody_reads_words_that_were_not_looked_at_beside_another_label_or_put_aside(
+    day: Day,
+) -> None:
+    day.hang("Kept", "The same", "Put aside")
+    day.take(LabelJoined(2, 1))
+    day.ask(wall.park_label, wall.HoldLabel(3, "later"))
+    day.take(wall.LookChosen(screen=True, phones=True))
+    for label, words in ((2, "The same"), (3, "Put aside")):
+        everything = "".join(day.picture().fill(container) for container in delegate.wall.containers)
+        assert f"{words}</" in everything
+        known = day.conference.wall.by_id[label]
+        day.take(wall.LabelReworded(label, "ask", "Unread", "ann", parked=known.parked, waits=True))
+        day.take(LabelJoined(2, 1))
+        everything = "".join(day.picture().fill(container) for container in delegate.wall.containers)
+        assert "Unread" not in everything
+
+
+def test_who_said_the_same_as_a_label_that_was_held_since_does_not_read_it(day: Day) -> None:
+    day.hang("Shouting", "Saying", writer="ann")
+    day.hang("Saying it too", writer="ben")
+    day.take(LabelJoined(3, 1))
+    assert delegate.my_labels(day.conference, "ben")[0].why == "Shouting"
+    day.hold(1)
+    own = delegate.my_labels(day.conference, "ben")
+    assert (own[0].state, own[0].why) == ("same", "")
+    html = environment().get_template("fragments/_my_labels.html").render(it=own, base="", code="482913")
+    assert ("off the wall just now" in html, "Shouting" in html) == (True, False)
+
+
+def test_a_view_has_one_name(day: Day) -> None:
+    """So that nobody makes the server draw the same thing under many names."""
+    day.prompt("What helps?", shown=True)
+    assert find_view("wall/1", day.conference) is not None
+    for name in ("wall/01", "wall/0", "wall/000000001", "desk/labels/00", "desk/labels/01"):
+        assert find_view(name, day.conference) is None
+
+
 def test_a_question_with_an_ending_says_it(day: Day) -> None:
     day.hang("Who pays?")
     day.take(wall.QuestionEnded(1, wall.Ending("answered", by="Moira", text="The county does")))

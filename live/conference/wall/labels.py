@@ -160,6 +160,10 @@ class Wall(Struct, frozen=True):
         """Whether everybody can see it on a phone, by itself."""
         return self.stands(label) and not (label.is_off or (label.waits and self.phones_wait))
 
+    def may_be_read(self, label: Label) -> bool:
+        """Whether everybody may read its words: where it hangs, beside one that says the same, or put aside."""
+        return not (label.held or (label.waits and self.phones_wait))
+
     def is_on_screen(self, label: Label) -> bool:
         return self.is_on_phones(label) and not (label.waits and self.screen_waits)
 

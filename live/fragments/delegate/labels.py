@@ -117,7 +117,7 @@ def _same(wall: Wall) -> dict[int, list[Label]]:
 
 
 def _tag(conference: Conference, label: Label, same: Sequence[Label]) -> Tag:
-    others = tuple(other.text for other in same)
+    others = tuple(other.text for other in same if conference.wall.may_be_read(other))
     helpers = {voice for one in (label, *same) for voice in one.help}
     people = backers(label, (label, *same))
     ending = ending_in_words(conference, label.ending) if label.ending is not None else ""
@@ -125,9 +125,9 @@ def _tag(conference: Conference, label: Label, same: Sequence[Label]) -> Tag:
 
 
 def _put_aside(conference: Conference, prompt: int) -> tuple[PutAside, ...]:
-    parked = (
-        label for label in conference.wall.by_id.values() if label.parked and label.text and label.prompt == prompt
-    )
+    wall = conference.wall
+    here = (label for label in wall.by_id.values() if label.prompt == prompt and label.text)
+    parked = (label for label in here if label.parked and wall.may_be_read(label))  # not what was written anew since
     return tuple(
         PutAside(label.id, label.kind, label.text, in_the_hall(label.parked))
         for label in sorted(parked, key=lambda label: -label.id)

@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.meetings import Given, Meeting
-from live.conference.wall import Label
+from live.conference.wall import Label, Wall
 from live.fragments import Mine, Piece, Scene, View
 from live.likeness import Match
 
 MOST_SUGGESTED = 12
+HIDDEN = "(This label cannot be read just now.)"
 
 State = Literal["agreed", "asked", "waiting", "open"]
 """Both said yes; the other did; only I did; nobody did yet."""
@@ -72,7 +73,11 @@ def my_meetings(conference: Conference, mine: Mine, fitting: Iterable[Match] = (
     return MyMeetings(
         (*cards, *could_be[:MOST_SUGGESTED]),
         tuple((label.text, len(label.help)) for label in own if label.kind == "ask" and len(label.help)),
-        tuple(sorted({by_id[one.ask].text for one in over if voice in (one.helper, by_id[one.ask].writer)})),
+        tuple(
+            sorted(
+                {_words_of(conference, one.ask, voice) for one in over if voice in (one.helper, by_id[one.ask].writer)}
+            )
+        ),
         conference.meetings.point,
     )
 
@@ -82,22 +87,29 @@ def _card(conference: Conference, meeting: Meeting, voice: str) -> MeetingCard:
     assert side is not None
     given = meeting.given_by(side)
     state: State = "agreed" if meeting.is_agreed else "waiting" if given is not None else "asked"
-    offered = conference.wall.by_id.get(meeting.offer)
     return MeetingCard(
         f"meet-{meeting.id}",
         state,
         side == "asker",
         meeting.id,
         meeting.ask,
-        conference.wall.by_id[meeting.ask].text,
+        _words_of(conference, meeting.ask, voice),
         meeting.offer,
-        offered.text if offered is not None else "",
+        _words_of(conference, meeting.offer, voice),
         mine=given,
         other=meeting.given_by("helper" if side == "asker" else "asker") if state == "agreed" else None,
         place=meeting.place or (conference.meetings.point if state == "agreed" else ""),
         time=meeting.time,
         placed_by="" if meeting.placed_by is None else "you" if meeting.placed_by == side else "they",
     )
+
+
+def _words_of(conference: Conference, number: int, voice: str) -> str:
+    """The words of a label as this voice may read them: one of the other's may have been held back since."""
+    label = conference.wall.by_id.get(number)
+    if label is None:
+        return ""
+    return label.text if label.writer == voice or conference.wall.may_be_read(label) else HIDDEN
 
 
 def _could_be(
@@ -107,12 +119,14 @@ def _could_be(
     by_id = conference.wall.by_id
     for number in sorted(int(support.partition(".")[0]) for support in mine.supports if support.endswith(".help")):
         ask = by_id.get(number)
-        if ask is not None and _may_meet(ask) and (ask.id, mine.voice) not in taken:
+        if ask is not None and _may_meet(conference.wall, ask) and (ask.id, mine.voice) not in taken:
             taken.add((ask.id, mine.voice))
             yield MeetingCard(f"meet-{ask.id}-0", "open", False, 0, ask.id, ask.text)
     for match in fitting:
         ask, offer = by_id.get(match.ask), by_id.get(match.offer)
-        if ask is None or offer is None or not (_may_meet(ask) and _may_meet(offer)) or ask.writer == offer.writer:
+        if ask is None or offer is None or ask.writer == offer.writer:
+            continue
+        if not (_may_meet(conference.wall, ask) and _may_meet(conference.wall, offer)):
             continue
         if mine.voice in (ask.writer, offer.writer) and (ask.id, offer.writer) not in taken:
             taken.add((ask.id, offer.writer))
@@ -120,9 +134,9 @@ def _could_be(
             yield MeetingCard(key, "open", is_mine, 0, ask.id, ask.text, offer.id, offer.text, match.words)
 
 
-def _may_meet(label: Label) -> bool:
-    """Whether it hangs and its writer has a phone."""
-    return bool(label.writer) and not label.is_off
+def _may_meet(wall: Wall, label: Label) -> bool:
+    """Whether everybody can read it and its writer has a phone."""
+    return bool(label.writer) and not label.is_off and wall.may_be_read(label)
 
 
 def _nothing(scene: Scene) -> Iterable[Piece]:

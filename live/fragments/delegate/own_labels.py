@@ -17,7 +17,8 @@ Waits = Literal["", "screen", "everybody"]
 
 
 class MyLabel(Struct, frozen=True):
-    """An own label. `why` is a facilitator's reason, or, of what says the `same` as another, the words of that one. `waits`: who
+    """An own label. `why` is a facilitator's reason, or, of what says the `same` as another, the words of that one, if everybody
+    may read them. `waits`: who
     sees it only after a facilitator's look. `asked` is the question that it answers, if it is not of the wall of the day."""
 
     id: int
@@ -82,7 +83,8 @@ def _state(conference: Conference, label: Label) -> tuple[State, str]:
     if label.parked:
         return "parked", label.parked
     if not conference.wall.stands(label):
-        return "same", conference.wall.by_id[label.same_as].text
+        head = conference.wall.by_id[label.same_as]
+        return "same", head.text if conference.wall.may_be_read(head) else ""
     return "hangs", label.released
 
 
