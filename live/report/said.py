@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from live.conference import Conference
 from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Tally, Theme, Wall, quotes_of, tally
+from live.conference.wall.moderation import in_the_hall
 from live.conference.wall.themes import standing_for
 
 THE_WALL = "The label wall"
@@ -24,7 +25,8 @@ class LabelText(Struct, frozen=True):
 
     `said_by`: how many wrote this or the same; `wordings` are the others' words. `me_too` and `help` are people, each once,
     who did not write it. `themes` are the titles it stands under. `waits`: no facilitator has looked at it yet. `put_aside`
-    is the reason why it was put aside for another day, or empty. `on_paper`: it was written on paper and typed in.
+    is the reason why it was put aside for another day, or empty; a facilitator's own words for it are only for who sees all.
+    `on_paper`: it was written on paper and typed in.
     """
 
     number: int
@@ -81,6 +83,7 @@ class Said:
 
     def __init__(self, conference: Conference, *, sees_all: bool) -> None:
         self.conference = conference
+        self._sees_all = sees_all
         self.wall = conference.wall if sees_all else _looked_at(conference.wall)
         self._prompts = {THE_DAYS_WALL: _the_days_wall(conference)}
         self._prompts |= {prompt.id: prompt.title for prompt in self.wall.prompts}
@@ -127,7 +130,7 @@ class Said:
             tuple(one.text for one in alike if one.text and one.id != label.id),
             tuple(theme.title for theme in own),
             label.id in self._waits,
-            label.parked,
+            label.parked if self._sees_all else in_the_hall(label.parked) if label.parked else "",
             label.paper,
         )
 

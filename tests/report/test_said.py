@@ -190,7 +190,7 @@ def test_every_question_has_its_ending_and_none_vanishes() -> None:
         *(label(number, f"Question {number}?", "ask") for number in range(1, 7)),
         board.TopicProposed(1, "Paying people", "Callum", "voice9"),
         *(QuestionEnded(number, ending) for number, ending in ENDINGS),
-        LabelParked(5, "For next year"),
+        LabelParked(5, "For another day"),
         LabelJoined(6, 4),
     )
     report = write_up(day, "delegate")
@@ -202,7 +202,7 @@ def test_every_question_has_its_ending_and_none_vanishes() -> None:
         (5, "put aside", "", "", ""),
     ]
     for name, text in in_all_formats(report).items():
-        for words in ("Moira", "Yes, since May", "Paying people", "1 December 2026", "For next year", "Question 6?"):
+        for words in ("Moira", "Yes, since May", "Paying people", "1 December 2026", "for another day", "Question 6?"):
             assert words in text, (name, words)
     html = as_html(report)
     for heading in ("Answered: 1", "Taken to a topic or session: 1", "Still open: 1", "Put aside: 1"):
@@ -230,6 +230,18 @@ def test_where_nothing_waits_for_a_look_everybody_reads_all() -> None:
     day = play(label(1, waits=True), wall.LookChosen(screen=False, phones=False))
     [only] = write_up(day, "delegate").labels
     assert not only.waits
+
+
+def test_a_facilitators_own_words_for_putting_aside_are_not_for_everybody() -> None:
+    day = play(label(1), label(2), LabelParked(1, "Not while Ann is here"), LabelParked(2, "Not about today: see Ann"))
+    assert [one.put_aside for one in write_up(day, "facilitator").put_aside] == [
+        "Not while Ann is here",
+        "Not about today: see Ann",
+    ]
+    everybodys = write_up(day, "delegate")
+    assert [one.put_aside for one in everybodys.put_aside] == ["for another reason", "not about today"]
+    for name, text in in_all_formats(everybodys).items():
+        assert "Ann" not in text, name
 
 
 def test_what_was_put_aside_bears_its_reason_and_what_is_held_is_nowhere() -> None:
