@@ -1,5 +1,6 @@
-"""The write-up of the day: as a page to read and print, and as files. Whoever may read the page may have the files, but for two:
-the website and the export for counting again are for handing on, so they hold what everybody may read, whoever fetches them."""
+"""The write-up of the day: as a page to read and print, and as files. Whoever may read the page may have the files, but for two.
+The website is for handing on, so it holds what everybody may read, whoever fetches it. The export for counting again has whole
+ballots, which can be as good as signatures: it is given to chair and facilitators only, who think before handing it on."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from live.conference import Conference
 from live.conference.people import Role
 from live.fragments.desk_comments import SECTION_WORDS
 from live.report import MAY_SEE_ALL, Report, spreadsheet, write_up
@@ -36,6 +38,8 @@ class File(Struct, frozen=True):
     about: str
 
 
+RECOUNT = "report/recount.zip"
+
 _pages: WeakKeyDictionary[LiveConference, dict[Role, tuple[int, bytes]]] = WeakKeyDictionary()
 """The page as it was last made for each role, and at which position: a whole hall may ask for it at once, when it is
 published, and it is the same for all of a role."""
@@ -52,8 +56,47 @@ FORMATS = (
     File("report.csv", "One long table (CSV)", "All of it, a line for each thing."),
     File("report.json", "Everything (JSON)", "For programs; what is in it is described by a JSON Schema."),
     File("report.schema.json", "JSON Schema", "The description of the JSON."),
-    File("report/recount.zip", "For counting again (ZIP)", "Every answer, sorted, and a script."),
+    File(
+        RECOUNT,
+        "For counting again (ZIP)",
+        "Every answer, sorted, and a script. Only chair and facilitators see this one.",
+    ),
 )
+
+
+class Made:
+    """The files of one conference as they were last made: one at a time, in a thread beside the loop, and once for all who ask
+    meanwhile. A long day takes seconds, and a whole hall may want it."""
+
+    def __init__(self, live: LiveConference) -> None:
+        self._clerk = live.clerk
+        self._one_at_a_time = asyncio.Lock()
+        self._at = -1
+        self._files: dict[tuple[str, Role | None], bytes] = {}
+        self.times = 0
+        """How many files were made so far."""
+
+    async def get(self, file: tuple[str, Role | None], write: Callable[[Conference], bytes]) -> bytes:
+        """A file as the day is now or, where others were before, was when this one asked, or later."""
+        asked_at = self._clerk.position
+        async with self._one_at_a_time:
+            if self._at < asked_at:
+                self._files.clear()
+                self._at = self._clerk.position
+            if file not in self._files:
+                self._files[file] = await asyncio.to_thread(write, self._clerk.conference)
+                self.times += 1
+            return self._files[file]
+
+
+_files_made: WeakKeyDictionary[LiveConference, Made] = WeakKeyDictionary()
+
+
+def _made(live: LiveConference) -> Made:
+    known = _files_made.get(live)
+    if known is None:
+        known = _files_made[live] = Made(live)
+    return known
 
 
 def may_read(visit: Visit) -> Role | None:
@@ -82,7 +125,7 @@ async def report(visit: Visit) -> Response:
         title="Write-up of the day",
         role=role,
         report=day,
-        files=_files(visit),
+        files=_files(visit, role),
         ways=_ways(visit, role),
         comment_at=visit.live.path("report/comments") if is_for_comments else "",
         section_words=SECTION_WORDS,
@@ -105,13 +148,14 @@ def _ways(visit: Visit, role: Role) -> list[tuple[str, str]]:
     return ways
 
 
-def _files(visit: Visit) -> list[File]:
+def _files(visit: Visit, role: Role) -> list[File]:
     home = f"{visit.venue.base}/{visit.conference.code}/"
     return [
         File("", one.name, spreadsheet.HOW_TO_GET_IT)
         if one.address == "report.xlsx" and not spreadsheet.is_there()
         else File(home + one.address, one.name, one.about)
         for one in FORMATS
+        if one.address != RECOUNT or role in MAY_SEE_ALL
     ]
 
 
@@ -164,12 +208,15 @@ async def report_site(visit: Visit) -> Response:
 
 
 async def recount(visit: Visit) -> Response:
-    """What anybody needs to count again: for handing on, so the same for chair and facilitators."""
-    role = may_read(visit)
-    if role is None or (role == "delegate" and "polls" in visit.conference.writeup.left_out):
-        return _not_yet(visit)
-    name = f'attachment; filename="recount-{visit.conference.code}.zip"'
-    content = as_zip(visit.conference, folder("templates"))
+    """What anybody needs to count again, of the results that everybody sees."""
+    if may_read(visit) not in MAY_SEE_ALL:
+        text = (
+            "It has whole ballots, so the chair and the facilitators have it, by their own links. They can hand it on."
+        )
+        back = f"{visit.venue.base}/{visit.conference.code}/report"
+        return plain_page(visit.venue, 403, "This file is not for everybody", text, back, "To the write-up")
+    content = await _made(visit.live).get(("recount", None), lambda day: as_zip(day, folder("templates")))
+    name = f'attachment; filename="recount-{visit.live.code}.zip"'
     return Response(content, media_type="application/zip", headers={"content-disposition": name})
 
 
@@ -180,11 +227,11 @@ def _not_yet(visit: Visit) -> Response:
 
 
 async def _file(visit: Visit, write: Write, kind: str, ending: str, *, for_all: bool = False) -> Response:
-    """The write-up as a file, written in a thread beside the loop: a long day takes a while."""
+    """The write-up as a file."""
     role = may_read(visit)
     if role is None:
         return _not_yet(visit)
-    conference = visit.conference
-    content = await asyncio.to_thread(lambda: write(write_up(conference, "delegate" if for_all else role)))
-    name = f'attachment; filename="write-up-{conference.code}{ending}"'
+    reader: Role = "delegate" if for_all else role
+    content = await _made(visit.live).get((ending, reader), lambda day: write(write_up(day, reader)))
+    name = f'attachment; filename="write-up-{visit.live.code}{ending}"'
     return Response(content, media_type=kind, headers={"content-disposition": name})

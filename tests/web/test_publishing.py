@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import httpx2
@@ -10,9 +11,10 @@ import httpx2
 from live.conference.comments import MOST_COMMENTS_EACH
 from live.conference.writeup import SECTIONS
 from live.fragments.desk_comments import SECTION_WORDS
+from live.web import report
 from tests.web.site import POLL, Day, do
 
-FILES = ("report.json", "report.csv", "report.md", "report/tables.zip", "report/site.zip", "report/recount.zip")
+FILES = ("report.json", "report.csv", "report.md", "report/tables.zip", "report/site.zip")
 
 
 def publish(day: Day, state: str) -> None:
@@ -58,6 +60,29 @@ def test_delegates_read_no_result_that_is_not_shown_and_no_label_that_is_held(da
     assert title in chair.get("/report.json").text
     assert phone.get("/report.json").text != chair.get("/report.json").text
     assert phone.get("/report.json").content == chair.get("/report.json?as=delegate").content
+
+
+def test_whole_ballots_are_for_chair_and_facilitators_also_when_it_is_published(day: Day) -> None:
+    publish(day, "final")
+    for reader in (day.phone(), day.visitor()):
+        assert (reader.get("/report").status_code, reader.get("/report/recount.zip").status_code) == (200, 403)
+        assert "recount.zip" not in reader.get("/report").text
+    for role in ("chair", "facilitator"):
+        assert day.role(role).get("/report/recount.zip").status_code == 200
+        assert "recount.zip" in day.role(role).get("/report").text
+
+
+def test_many_who_want_a_file_at_once_have_it_made_once(day: Day) -> None:
+    chair = day.chair()
+    readers = [day.phone() for _ in range(8)]
+    publish(day, "final")
+    with ThreadPoolExecutor(len(readers)) as all_at_once:
+        files = list(all_at_once.map(lambda reader: reader.get("/report.json").content, readers))
+    assert len(set(files)) == 1
+    assert report._made(day.live).times == 1
+    assert do(chair, "describe_day", title="Another name").status_code == 303
+    assert "Another name" in readers[0].get("/report.json").text
+    assert report._made(day.live).times == 2
 
 
 def test_before_it_is_published_only_chair_and_facilitators_see_the_preview(day: Day) -> None:
