@@ -6,7 +6,7 @@ its own; the queue shows the oldest, and what comes later waits its turn below t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -60,6 +60,10 @@ class DeskLabel(Struct, frozen=True):
     changed: bool = False
     me_too: int = 0
     help: int = 0
+    others: int = 0
+    """How many say the same, stand with it, and go where it goes."""
+    same_as: str = ""
+    """The words of the label that says the same and stands for it."""
     reasons: tuple[tuple[str, str], ...] = tuple(REASONS.items())
 
 
@@ -105,6 +109,7 @@ def page_of(prompt: int) -> str:
 
 
 def _pieces(wall: Wall, labels: Sequence[Label], waiting: Sequence[Label], page: str) -> Iterator[Piece]:
+    others = Counter(label.same_as for label in labels if label.same_as and not label.is_off)
     held = [label for label in labels if label.held]
     parked = [label for label in labels if label.parked]
     hanging = [label for label in labels if not label.is_off]
@@ -117,17 +122,23 @@ def _pieces(wall: Wall, labels: Sequence[Label], waiting: Sequence[Label], page:
         yield Piece("desk-all", "desk-all-place", "fragments/_desk_label_all.html", everything)
     for label in queue:
         key = f"desk-waiting-{label.id}"
-        yield Piece(key, "desk-waiting-list", "fragments/_desk_label_waiting.html", _model(wall, label, page))
+        yield Piece(
+            key, "desk-waiting-list", "fragments/_desk_label_waiting.html", _model(wall, label, page, others[label.id])
+        )
     yield from _looks(labels, page)
     for name, off in (("held", held), ("parked", parked)):
         for label in sorted(off, key=lambda one: (not one.waits, -one.id)):
             key = f"desk-{name}-{label.id}"
-            yield Piece(key, f"desk-{name}-list", "fragments/_desk_label_off.html", _model(wall, label, page))
+            yield Piece(
+                key, f"desk-{name}-list", "fragments/_desk_label_off.html", _model(wall, label, page, others[label.id])
+            )
     in_the_queue = {label.id for label in waiting}
     for label in hanging:
         if label.id not in in_the_queue:
             key = f"desk-label-{label.id}"
-            yield Piece(key, "desk-label-list", "fragments/_desk_label.html", _model(wall, label, page))
+            yield Piece(
+                key, "desk-label-list", "fragments/_desk_label.html", _model(wall, label, page, others[label.id])
+            )
 
 
 def _looks(labels: Sequence[Label], page: str) -> Iterator[Piece]:
@@ -141,7 +152,7 @@ def _looks(labels: Sequence[Label], page: str) -> Iterator[Piece]:
         yield Piece(f"desk-look-{number}", "desk-looks", "fragments/_desk_look.html", look)
 
 
-def _model(wall: Wall, label: Label, page: str) -> DeskLabel:
+def _model(wall: Wall, label: Label, page: str, followers: int) -> DeskLabel:
     prompt = wall.prompt(label.prompt) if label.prompt != THE_DAYS_WALL else None
     return DeskLabel(
         label.id,
@@ -161,6 +172,8 @@ def _model(wall: Wall, label: Label, page: str) -> DeskLabel:
         label.is_off and label.waits,
         len(label.me_too),
         len(label.help),
+        followers,
+        "" if wall.stands(label) else wall.by_id[label.same_as].text,
     )
 
 

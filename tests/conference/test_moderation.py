@@ -12,7 +12,9 @@ from live.conference.wall import (
     ChooseLook,
     HoldLabel,
     LabelHeld,
+    LabelJoined,
     LabelParked,
+    LabelParted,
     LabelPosted,
     LabelReleased,
     LabelRequest,
@@ -23,6 +25,7 @@ from live.conference.wall import (
     LookChosen,
     PostLabel,
     ReleaseLabel,
+    RewordLabel,
     TypeLabel,
     UndoLook,
     choose_look,
@@ -32,6 +35,7 @@ from live.conference.wall import (
     park_label,
     post_label,
     release_label,
+    reword_label,
     seen_as,
     stands_as,
     take_back_label,
@@ -191,6 +195,27 @@ def test_the_hall_hears_how_many_are_off_the_wall_and_why_but_no_own_words() -> 
     assert off_the_wall(HUNG.wall, 0).sentences == ()
 
 
+def test_what_says_the_same_as_a_label_that_is_taken_off_is_counted_too() -> None:
+    day = play(post("I could cook", BEN), LabelJoined(4, 1), hold(1), start=HUNG)
+    assert [label.id for label in day.wall.hanging(0)] == [3, 2]
+    assert off_the_wall(day.wall, 0).sentences == ("2 held back: 2 naming a person.",)
+    assert off_the_wall(play(park(4), start=day).wall, 0).sentences == (
+        "1 held back: 1 naming a person.",
+        "1 put aside: 1 for another day.",
+    )
+    assert off_the_wall(play(release(1), start=day).wall, 0).sentences == ()
+
+
+@pytest.mark.parametrize("off", [hold(1), park(1)])
+def test_what_was_written_anew_since_can_be_taken_off_for_the_same_reason(off: Asked) -> None:
+    assert ask(play(off, start=HUNG), off) == []
+    anew = play(off, Asked(reword_label, RewordLabel(1, "I can bake"), ANN), start=HUNG)
+    assert anew.wall.by_id[1].waits
+    again = play(off, start=anew)
+    assert again.wall.by_id[1].is_off
+    assert not again.wall.by_id[1].waits
+
+
 def test_every_reason_of_the_list_has_words_for_the_hall() -> None:
     day = play(post("Label"), start=MADE)
     said = [off_the_wall(play(hold(1, key), start=day).wall, 0).held_for[0][0] for key in REASONS]
@@ -307,3 +332,10 @@ def test_only_labels_from_paper_are_taken_out_by_a_facilitator() -> None:
     assert ask(HUNG, step) == []
     own = refusal(day, Asked(take_out_label, LabelRequest(1), FACILITATOR))
     assert own == ("Only labels that were typed in from paper can be taken out here.", "")
+
+
+def test_a_paper_label_that_is_taken_out_leaves_those_who_say_the_same_together() -> None:
+    paper = (typed("When is lunch?"), typed("When is lunch served?"), typed("Lunch: when?"))
+    day = play(*paper, LabelJoined(5, 4), LabelJoined(6, 4), start=HUNG)
+    out = Asked(take_out_label, LabelRequest(4), FACILITATOR)
+    assert ask(day, out) == [LabelParted(5), LabelJoined(6, 5), LabelTakenBack(4)]

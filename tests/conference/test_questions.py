@@ -227,28 +227,37 @@ def test_what_was_taken_off_is_counted_with_the_reason_as_the_hall_is_told_it() 
     assert wall.put_away(conference.wall) == (("held", "unkind", 2), ("parked", "for another reason", 1))
 
 
+def test_a_question_that_went_with_another_is_counted_among_those_taken_off() -> None:
+    conference = play(
+        *(asked(number, "ab"[number % 2]) for number in (1, 2, 3)), wall.LabelJoined(2, 1), wall.LabelHeld(1, "Unkind"),
+        start=MADE,
+    )  # fmt: skip
+    assert wall.put_away(conference.wall) == (("held", "unkind", 2),)
+    assert [label.id for label in wall.still_open(conference.wall)] == [3]
+
+
 QUESTION_RULES: list[Rule] = [
     *[wall.post_label] * 3,
     *[wall.call_question] * 2,
     *(wall.end_question, wall.reopen_question, wall.back_label, wall.take_back_label),
-    *(wall.hold_label, wall.release_label, board.withdraw_topic),
+    *(wall.hold_label, wall.release_label, board.withdraw_topic, wall.join_labels),
 ]
 
 
 @given(days(rules=QUESTION_RULES, most=80))
 def test_nobodys_question_vanishes(day: Day) -> None:
-    """Every question that was hung and not taken back hangs: open or ended. Or it was taken off with a reason, or stands under
-    another of which this goes."""
+    """Every question that was hung and not taken back hangs: open or ended, by itself or under another that says the same. Or it
+    was taken off with a reason, or went with that other one, and is counted."""
     posted = {act.label for act in day.acts if isinstance(act, wall.LabelPosted) and act.kind == "ask"}
     back = {act.label for act in day.acts if isinstance(act, wall.LabelTakenBack)}
     here = day.conference.wall
     assert posted - back == {label.id for label in here.by_id.values() if label.kind == "ask"}
     open_now, over = wall.still_open(here), wall.ended(here)
-    away = {label.id for label in here.by_id.values() if label.kind == "ask" and (label.held or label.parked)}
+    away = {label.id for label in here.by_id.values() if label.kind == "ask" and any(here.taken_off(label))}
     assert sum(count for _, reason, count in wall.put_away(here) if reason) == len(away)
     for number in posted - back - away:
         head = standing_for(here, here.by_id[number])
-        assert (head in open_now) + (head in over) + (head.id in away) == 1
+        assert (head in open_now) + (head in over) == 1
     turns = {turn.label.id for turn in wall.in_fair_order(here)} | {label.id for label in wall.had_a_turn(here)}
     assert turns == {label.id for label in open_now}
 

@@ -169,9 +169,9 @@ def test_who_said_the_same_as_a_label_that_was_held_since_does_not_read_it(day: 
     assert delegate.my_labels(day.conference, "ben")[0].why == "Shouting"
     day.hold(1)
     own = delegate.my_labels(day.conference, "ben")
-    assert (own[0].state, own[0].why) == ("same", "")
+    assert (own[0].state, own[0].why, own[0].is_off) == ("along", "unkind", True)
     html = environment().get_template("fragments/_my_labels.html").render(it=own, base="", code="482913")
-    assert ("off the wall just now" in html, "Shouting" in html) == (True, False)
+    assert ("Off the wall, with a label that says the same" in html, "Shouting" in html) == (True, False)
 
 
 def test_a_view_has_one_name(day: Day) -> None:

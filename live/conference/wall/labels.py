@@ -164,6 +164,11 @@ class Wall(Struct, frozen=True):
         """Whether everybody may read its words: where it hangs, beside one that says the same, or put aside."""
         return not (label.held or (label.waits and self.phones_wait))
 
+    def taken_off(self, label: Label) -> tuple[str, str]:
+        """Why a label is held back, and why put aside: by itself, or with the one that stands for it. Empty if it hangs."""
+        head = label if label.is_off or self.stands(label) else self.by_id[label.same_as]
+        return head.held, head.parked
+
     def is_on_screen(self, label: Label) -> bool:
         return self.is_on_phones(label) and not (label.waits and self.screen_waits)
 

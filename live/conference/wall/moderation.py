@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from live.conference.people import Actor, Moment, Request
 from live.conference.wall.labels import THE_DAYS_WALL, Label, Wall
+from live.conference.wall.own_labels import heir
 from live.conference.wall.wall_acts import (
     LabelHeld,
     LabelParked,
@@ -143,14 +144,18 @@ def hold_label(conference: Conference, ask: HoldLabel, by: Actor, moment: Moment
     """Nobody sees it but its writer, who reads why. What is held can be given another reason."""
     label = hanging_label(conference, ask.label)
     reason = _reason(ask)
-    return [] if label.held == reason else [LabelHeld(label.id, reason)]
+    is_so = (
+        label.held == reason and not label.waits
+    )  # written anew it is read again, and may be held for the same reason
+    return [] if is_so else [LabelHeld(label.id, reason)]
 
 
 def park_label(conference: Conference, ask: HoldLabel, by: Actor, moment: Moment) -> Sequence[WallAct]:
     """Off the wall and the screen; people can unfold what was put aside, and the write-up has it."""
     label = hanging_label(conference, ask.label)
     reason = _reason(ask)
-    return [] if label.parked == reason else [LabelParked(label.id, reason)]
+    is_so = label.parked == reason and not label.waits
+    return [] if is_so else [LabelParked(label.id, reason)]
 
 
 def release_label(conference: Conference, ask: ReleaseLabel, by: Actor, moment: Moment) -> Sequence[WallAct]:
@@ -214,13 +219,13 @@ def type_label(conference: Conference, ask: TypeLabel, by: Actor, moment: Moment
 
 
 def take_out_label(conference: Conference, ask: LabelRequest, by: Actor, moment: Moment) -> Sequence[WallAct]:
-    """Take out a label that was typed in from paper; its words are erased."""
+    """Take out a label that was typed in from paper; its words are erased. If it stood for others, one of them does so now."""
     label = conference.wall.by_id.get(ask.label)
     if label is None:
         return []
     if not label.paper:
         raise Refused("Only labels that were typed in from paper can be taken out here.")
-    return [LabelTakenBack(label.id)]
+    return [*heir(conference.wall, label), LabelTakenBack(label.id)]
 
 
 def seen_as(label: Label) -> str:
@@ -237,10 +242,10 @@ def stands_as(label: Label) -> str:
 
 
 def off_the_wall(wall: Wall, prompt: int) -> OffTheWall:
-    """What the hall is told about labels of a prompt that hang no longer."""
-    labels = [label for label in wall.by_id.values() if label.prompt == prompt]
-    held = _counted(label.held for label in labels if label.held)
-    parked = _counted(label.parked for label in labels if label.parked)
+    """What the hall is told about labels of a prompt that hang no longer, also of those that went with another one."""
+    off = [wall.taken_off(label) for label in wall.by_id.values() if label.prompt == prompt]
+    held = _counted(held for held, _ in off if held)
+    parked = _counted(parked for held, parked in off if parked and not held)
     return OffTheWall(sum(times for _, times in held), sum(times for _, times in parked), held, parked)
 
 

@@ -140,9 +140,13 @@ def ended(wall: Wall) -> list[Label]:
 
 
 def put_away(wall: Wall) -> tuple[tuple[Standing, str, int], ...]:
-    """The questions that were taken off the wall: held back or put aside, why (as the hall is told), how many; most first."""
-    off = (label for label in wall.by_id.values() if label.kind == "ask" and label.is_off)
-    counts = Counter((standing(wall, label), in_the_hall(label.held or label.parked)) for label in off)
+    """The questions that were taken off the wall: held back or put aside, why (as the hall is told), how many; most first. What
+    said the same as one of them went with it, and is counted too."""
+    reasons = (wall.taken_off(label) for label in wall.by_id.values() if label.kind == "ask")
+    off: Iterator[tuple[Standing, str]] = (
+        ("held", held) if held else ("parked", parked) for held, parked in reasons if held or parked
+    )
+    counts = Counter((how, in_the_hall(why)) for how, why in off)
     return tuple((how, why, count) for (how, why), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 

@@ -8,18 +8,20 @@ from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.wall import Label, LabelKind, ending_in_words, ending_of
+from live.conference.wall.moderation import in_the_hall
 from live.fragments import View
 
-State = Literal["hangs", "same", "held", "parked"]
-"""It hangs, it is said by another label too, which stands for both, it is held back, or it is put aside."""
+State = Literal["hangs", "same", "held", "parked", "along"]
+"""It hangs, it is said by another label too, which stands for both, it is held back, it is put aside, or it went along
+with another label that says the same and was taken off."""
 
 Waits = Literal["", "screen", "everybody"]
 
 
 class MyLabel(Struct, frozen=True):
     """An own label. `why` is a facilitator's reason, or, of what says the `same` as another, the words of that one, if everybody
-    may read them. `waits`: who
-    sees it only after a facilitator's look. `asked` is the question that it answers, if it is not of the wall of the day."""
+    may read them. `waits`: who sees it only after a facilitator's look. `asked` is the question that it answers, if it is not of
+    the wall of the day."""
 
     id: int
     kind: LabelKind
@@ -36,7 +38,7 @@ class MyLabel(Struct, frozen=True):
 
     @property
     def is_off(self) -> bool:
-        return self.state in ("held", "parked")
+        return self.state in ("held", "parked", "along")
 
 
 MyLabels = tuple[MyLabel, ...]
@@ -82,10 +84,13 @@ def _state(conference: Conference, label: Label) -> tuple[State, str]:
         return "held", label.held
     if label.parked:
         return "parked", label.parked
-    if not conference.wall.stands(label):
-        head = conference.wall.by_id[label.same_as]
-        return "same", head.text if conference.wall.may_be_read(head) else ""
-    return "hangs", label.released
+    if conference.wall.stands(label):
+        return "hangs", label.released
+    held, parked = conference.wall.taken_off(label)
+    if held or parked:
+        return "along", in_the_hall(held or parked)  # a facilitator's own words are for the writer of that other one
+    head = conference.wall.by_id[label.same_as]
+    return "same", head.text if conference.wall.may_be_read(head) else ""
 
 
 def _waits(conference: Conference, label: Label) -> Waits:
