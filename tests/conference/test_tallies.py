@@ -9,6 +9,7 @@ from hypothesis import given
 
 from live.conference import Conference, Moment, polls, wall
 from live.conference.wall import (
+    LISTED,
     MOST_TABLES,
     HangAnswers,
     LabelHeld,
@@ -22,6 +23,7 @@ from live.conference.wall import (
     TableNamed,
     TableRemoved,
     TableRequest,
+    WordListPut,
     can_be_hung,
     hang_answers,
     name_table,
@@ -106,6 +108,13 @@ def test_answers_in_own_words_hang_on_a_wall_of_their_own_and_nobody_owns_them()
         ),
     )
     assert [label.waits for label in HUNG.wall.by_id.values()] == [False] * 4
+
+
+def test_a_listed_word_holds_an_answer_that_is_hung() -> None:
+    listed = play(WordListPut("own", ("nurses",), on=True), start=SHOWN)
+    hung = play(hang(), start=listed)
+    assert [label.text for label in hung.wall.by_id.values() if label.held] == ["Nurses", "Nurses and carers"]
+    assert {label.held for label in hung.wall.by_id.values()} == {"", LISTED}
 
 
 def test_answers_hang_on_the_wall_that_was_chosen() -> None:

@@ -15,6 +15,7 @@ from live.conference.people import Actor, Moment, Request
 from live.conference.wall.labels import MOST_PROMPTS, THE_DAYS_WALL, Label, Table, Theme, Wall
 from live.conference.wall.themes import known_prompt
 from live.conference.wall.wall_acts import LabelPosted, PromptPut, TableNamed, TableRemoved, WallAct
+from live.conference.wall.word_lists import held_by_list
 from live.conference.words import QUESTION_LETTERS, TITLE_LETTERS, Refused, clean_line
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class TableRequest(Request, frozen=True):
 
 class HangAnswers(Request, frozen=True):
     """Hang the answers of a round as labels: under the prompt whose number `to` says, or under a new one ("new") of this `title`;
-    without a title it is called as the question is. Never on the wall of the day, where people contribute and ask."""
+    without a title it is called as the question is. A listed word holds one. Never on the wall of the day, where people
+    contribute and ask."""
 
     poll: int
     round: int
@@ -103,10 +105,9 @@ def hang_answers(conference: Conference, ask: HangAnswers, by: Actor, moment: Mo
         acts.append(PromptPut(prompt, title))
     else:
         prompt = _prompt_in(wall, ask.to)
-    acts += [
-        LabelPosted(number, "answer", text, "", at=moment.at, prompt=prompt, source=source)
-        for number, text in enumerate(answers, wall.latest_id + 1)
-    ]
+    for number, text in enumerate(answers, wall.latest_id + 1):
+        acts.append(LabelPosted(number, "answer", text, "", at=moment.at, prompt=prompt, source=source))
+        acts += held_by_list(wall, number, text)
     return acts
 
 
