@@ -73,7 +73,7 @@ class Report(Struct, frozen=True):
     @property
     def has_waiting(self) -> bool:
         """Whether labels stand in it that only chair and facilitators read, as nobody has looked at them."""
-        everything = [*self.labels, *(ask.label for ask in self.asks)]
+        everything = [*self.labels, *self.put_aside, *(ask.label for ask in self.asks)]
         everything += [label for theme in self.themes for label in (*theme.quotes, *theme.others)]
         return any(label.waits for label in everything)
 

@@ -87,7 +87,7 @@ class Said:
         self.wall = conference.wall if sees_all else _looked_at(conference.wall)
         self._prompts = {THE_DAYS_WALL: _the_days_wall(conference)}
         self._prompts |= {prompt.id: prompt.title for prompt in self.wall.prompts}
-        self._waits = {label.id for label in self.wall.waiting()}
+        self._waits = {label.id for label in _not_looked_at(self.wall)}
         everything = sorted(self.wall.by_id.values(), key=lambda label: label.id)
         self._standing = [label for label in everything if self.wall.stands(label)]
         self._followers: dict[int, list[Label]] = defaultdict(list)
@@ -178,9 +178,16 @@ class Said:
 def _looked_at(wall: Wall) -> Wall:
     """The wall without the labels that wait for a facilitator's look."""
     by_id = wall.by_id
-    for label in wall.waiting():
+    for label in _not_looked_at(wall):
         by_id = by_id.remove(label.id)
     return replace(wall, by_id=by_id)
+
+
+def _not_looked_at(wall: Wall) -> list[Label]:
+    """The labels that wait for a facilitator's look, with those that were put aside and written anew since."""
+    if not (wall.screen_waits or wall.phones_wait):
+        return []
+    return [label for label in wall.by_id.values() if label.waits and label.text and not label.held]
 
 
 def _the_days_wall(conference: Conference) -> str:

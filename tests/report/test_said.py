@@ -116,6 +116,29 @@ def test_rows_come_by_count_and_ties_as_they_were_put() -> None:
     assert [(row.title, row.count, row.share) for row in table.rows] == [("C", 2, 1.0), ("A", 1, 0.5), ("B", 1, 0.5)]
 
 
+@pytest.mark.parametrize(("role", "reads"), [("delegate", False), ("chair", True)])
+def test_what_was_put_aside_and_written_anew_waits_for_a_look(role: Role, reads: bool) -> None:
+    anew = wall.LabelReworded(1, "ask", "Unread words", "voice1", parked="For another day", waits=True)
+    report = write_up(play(label(1, "Who pays?", "ask"), LabelParked(1, "For another day"), anew), role)
+    assert {name: "Unread words" in text for name, text in in_all_formats(report).items()} == dict.fromkeys(
+        ("html", "json", "csv", "markdown", "tables"), reads
+    )
+    assert report.has_waiting == reads
+    assert [one.waits for one in report.put_aside] == [True] * reads
+
+
+@pytest.mark.parametrize("role", ["delegate", "chair"])
+def test_a_wording_that_is_held_back_is_in_no_format(role: Role) -> None:
+    labels = (label(1, "The first words", "ask"), label(2, "Held words", "ask"), label(3, "Other words", "ask"))
+    quoted = (ThemeNamed(1, "Time"), LabelPutUnder(1, 1), QuotePicked(2, 1))
+    day = play(*labels, LabelJoined(2, 1), LabelJoined(3, 1), *quoted, LabelHeld(2, "Unkind"))
+    texts = in_all_formats(write_up(day, role))
+    assert ["Held words" in text for text in texts.values()] == [False] * len(texts)
+    assert ["Other words" in text for text in texts.values()] == [True] * len(texts)
+    gone = in_all_formats(write_up(play(LabelHeld(1, "Unkind"), start=day), role))
+    assert ["first words" in text or "Other words" in text for text in gone.values()] == [False] * len(gone)
+
+
 def test_without_all_labels_only_the_chosen_quotes_are_told(typed: Conference) -> None:
     """Leaving out the part with all labels leaves no theme without words."""
     bare = ThemeNamed(4, "Nothing chosen")
