@@ -217,6 +217,7 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | board.TopicWithdrawn()
             | board.TopicPlaced()
             | board.TopicUnplaced()
+            | board.TopicNoted()
             | board.HandRaised()
             | board.HandLowered()
         ):
@@ -317,6 +318,8 @@ def subject_of(act: Act) -> str:
             return "day"
         case board.TopicWithdrawn():
             return "board"
+        case board.TopicNoted():
+            return f"topic/{act.topic}/notes"
         case doors.BadgeUsed():
             return "badge-use"
         case wall.ThemeNamed() | wall.ThemeMoved() | wall.ThemeRemoved() | wall.TableNamed() | wall.TableRemoved():
@@ -346,7 +349,9 @@ def erased_by(act: Act) -> tuple[str, ...]:
         case wall.LabelTakenBack() | wall.LabelReworded():
             return (f"label/{act.label}",)
         case board.TopicWithdrawn():
-            return (f"topic/{act.topic}",)
+            return (f"topic/{act.topic}", f"topic/{act.topic}/notes")
+        case board.TopicNoted():
+            return (f"topic/{act.topic}/notes",)
         case keeping.VoiceForgotten():
             return (f"voice/{act.voice}",)
         case keeping.WordsForgotten():

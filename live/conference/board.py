@@ -24,6 +24,8 @@ from live.conference.words import (
 if TYPE_CHECKING:
     from live.conference import Conference
 
+NOTES_LETTERS = 2000  # half a page of the write-up
+
 Interest = Literal["lead", "listen", "take_part"]
 INTERESTS: tuple[str, ...] = get_args(Interest)
 
@@ -46,7 +48,8 @@ class Slot(Struct, frozen=True, omit_defaults=True):
 
 
 class Topic(Struct, frozen=True):
-    """A delegate's proposal. `slot` and `room` are empty until a facilitator places it; `hands` maps voices to their interest."""
+    """A delegate's proposal. `slot` and `room` are empty until a facilitator places it; `hands` maps voices to their interest.
+    `notes` are what came out of it, in words for everybody."""
 
     id: int
     title: str
@@ -58,6 +61,7 @@ class Topic(Struct, frozen=True):
     slot: str = ""
     room: str = ""
     hands: HashTrieMap[str, Interest] = field(default_factory=HashTrieMap)
+    notes: str = ""
 
     @property
     def is_placed(self) -> bool:
@@ -121,6 +125,13 @@ class TopicUnplaced(Fact, frozen=True):
     topic: int
 
 
+class TopicNoted(Fact, frozen=True):
+    """What came out of a topic. What stood there before is erased with this act."""
+
+    topic: int
+    notes: str
+
+
 class HandRaised(Fact, frozen=True):
     topic: int
     voice: str
@@ -132,7 +143,7 @@ class HandLowered(Fact, frozen=True):
     voice: str
 
 
-BoardAct = TopicProposed | TopicWithdrawn | TopicPlaced | TopicUnplaced | HandRaised | HandLowered
+BoardAct = TopicProposed | TopicWithdrawn | TopicPlaced | TopicUnplaced | TopicNoted | HandRaised | HandLowered
 
 
 class ProposeTopic(Request, frozen=True):
@@ -151,6 +162,13 @@ class PlaceTopic(Request, frozen=True):
 
     topic: int
     to: str = ""
+
+
+class NoteTopic(Request, frozen=True):
+    """The notes of a topic, in place of those that stand there."""
+
+    topic: int
+    notes: str = ""
 
 
 class FollowTopic(Request, frozen=True):
@@ -173,12 +191,14 @@ def fold(board: Board, act: BoardAct) -> Board:
     return replace(board, by_id=board.by_id.insert(act.topic, _fold_topic(known, act)))
 
 
-def _fold_topic(topic: Topic, act: TopicPlaced | TopicUnplaced | HandRaised | HandLowered) -> Topic:
+def _fold_topic(topic: Topic, act: TopicPlaced | TopicUnplaced | TopicNoted | HandRaised | HandLowered) -> Topic:
     match act:
         case TopicPlaced():
             return replace(topic, slot=act.slot, room=act.room)
         case TopicUnplaced():
             return replace(topic, slot="", room="")
+        case TopicNoted():
+            return replace(topic, notes=act.notes)
         case HandRaised():
             return replace(topic, hands=topic.hands.insert(act.voice, act.interest))
         case HandLowered():
@@ -239,6 +259,20 @@ def follow_topic(conference: Conference, ask: FollowTopic, by: Actor, moment: Mo
     if ask.role not in INTERESTS:
         raise Refused("Would you like to lead, to listen or to take part?", "role")
     return [] if topic.hands.get(voice.id) == ask.role else [HandRaised(topic.id, voice.id, ask.role)]  # type: ignore[arg-type]  # role checked above
+
+
+def note_own_topic(conference: Conference, ask: NoteTopic, by: Actor, moment: Moment) -> Sequence[BoardAct]:
+    """Who proposed a topic writes down what came out of it."""
+    voice = joined_voice(conference, by)
+    if known_topic(conference, ask.topic).proposer != voice.id:
+        raise Refused("Only the person who proposed a topic and the facilitators write its notes.")
+    return note_topic(conference, ask, by, moment)
+
+
+def note_topic(conference: Conference, ask: NoteTopic, by: Actor, moment: Moment) -> Sequence[BoardAct]:
+    topic = known_topic(conference, ask.topic)
+    notes = clean_text(ask.notes, NOTES_LETTERS, "notes", "The notes", optional=True)
+    return [] if notes == topic.notes else [TopicNoted(topic.id, notes)]
 
 
 def clashes(board: Board) -> tuple[Clash, ...]:

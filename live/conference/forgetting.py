@@ -130,7 +130,7 @@ def is_personal(conference: Conference) -> bool:
         conference.people.voices
         or conference.people.gone
         or any(label.text for label in conference.wall.by_id.values())
-        or any(topic.title != GONE for topic in conference.board.by_id.values())
+        or any(topic.title != GONE or topic.notes for topic in conference.board.by_id.values())
         or conference.writeup.comments
         or conference.meetings.by_id
         or conference.meetings.over

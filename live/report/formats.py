@@ -82,6 +82,8 @@ def _rows(report: Report) -> Iterator[Row]:
         note = joined(topic.host, topic.starts, topic.room) if topic.room else joined(topic.host, "no place")
         for what, count in (("lead", topic.lead), ("listen", topic.listen), ("take part", topic.take_part)):
             yield "topic", topic.title, "", what, topic.why, count, note
+        if topic.notes:
+            yield "topic", topic.title, "", "notes", topic.notes, "", ""
     for action in report.actions:
         yield "action", action.action, "", action.state, action.outcome, "", joined(action.who, action.by_when)
         for told in action.updates:

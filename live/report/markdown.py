@@ -162,6 +162,9 @@ def _topics(report: Report) -> Lines:
         for text in (topic.why, topic.needs):
             if text:
                 yield block(text)
+        if topic.notes:
+            yield "**What came out of it**"
+            yield block(topic.notes)
 
 
 def _actions(report: Report) -> Lines:

@@ -80,7 +80,7 @@ def tables_of(report: Report) -> tuple[Table, ...]:
         _table(
             "topics",
             "Topics",
-            "title; host; starts; ends; room; people; lead; take part; listen; why; needs",
+            "title; host; starts; ends; room; people; lead; take part; listen; why; needs; notes",
             map(_topic, report.topics),
         ),
         _table("actions", "Actions", "action; outcome; who; by when; state; topic", _actions(report)),
@@ -153,7 +153,7 @@ def _ask(ask: Ask) -> Sequence[Cell]:
 
 def _topic(topic: TopicOnBoard) -> Sequence[Cell]:
     people = (topic.people, topic.lead, topic.take_part, topic.listen)
-    return topic.title, topic.host, topic.starts, topic.ends, topic.room, *people, topic.why, topic.needs
+    return topic.title, topic.host, topic.starts, topic.ends, topic.room, *people, topic.why, topic.needs, topic.notes
 
 
 def _actions(report: Report) -> Iterable[Sequence[Cell]]:

@@ -10,7 +10,8 @@ from live.conference.board import Board, Topic
 
 
 class TopicOnBoard(Struct, frozen=True):
-    """A topic, its place on the board (empty if it never got one), and how many wanted to be there, in which role."""
+    """A topic, its place on the board (empty if it never got one), how many wanted to be there, in which role, and the notes of
+    what came out of it."""
 
     title: str
     host: str
@@ -23,6 +24,7 @@ class TopicOnBoard(Struct, frozen=True):
     lead: int
     listen: int
     take_part: int
+    notes: str = ""
 
 
 def topics_of(board: Board) -> tuple[TopicOnBoard, ...]:
@@ -49,4 +51,5 @@ def _topic(topic: Topic, board: Board) -> TopicOnBoard:
         hands["lead"],
         hands["listen"],
         hands["take_part"],
+        topic.notes,
     )

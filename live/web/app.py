@@ -114,6 +114,7 @@ PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
     ("chair/questions/{label:number}", questions.chair_question, "chair"),
     ("chair/keeping", keeping.chair_keeping, "chair"),
     ("facilitator", facilitator.board, "facilitator"),
+    ("facilitator/notes/{topic:number}", facilitator.notes, "facilitator"),
     ("facilitator/themes", sorting.themes, "facilitator"),
     ("facilitator/themes/{prompt:number}", sorting.themes, "facilitator"),
     ("facilitator/themes/label/{label:number}", sorting.label, "facilitator"),

@@ -116,6 +116,9 @@ ASKS: Mapping[str, Ask] = {
     "take_away": Ask(
         forgetting.TakeAway, forgetting.take_away, DELEGATE, "All that you gave is taken away, for good.", "join"
     ),
+    "note_own_topic": Ask(
+        board.NoteTopic, board.note_own_topic, DELEGATE, "Your notes are in. Everybody can read them."
+    ),
     "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted.", is_said=False),
     "make_comment": Ask(
         comments.MakeComment,
@@ -163,6 +166,7 @@ ASKS: Mapping[str, Ask] = {
     "take_suggestion": Ask(wall.TakeSuggestion, wall.take_suggestion, FACILITATOR, "The theme is made."),
     "type_paper": Ask(polls.TypePaper, polls.type_paper, FACILITATOR, "Typed in."),
     "take_out_paper": Ask(polls.TakeOutPaper, polls.take_out_paper, FACILITATOR, "It is out again."),
+    "note_topic": Ask(board.NoteTopic, board.note_topic, FACILITATOR, "The notes are in. Everybody can read them."),
     "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved."),
     "answer_comment": Ask(comments.AnswerComment, comments.answer_comment, FACILITATOR, "Saved."),
     "agree_action": Ask(actions.AgreeAction, actions.agree_action, FACILITATOR, "It is written down."),

@@ -11,9 +11,11 @@ from live.conference.board import (
     FollowTopic,
     HandLowered,
     HandRaised,
+    NoteTopic,
     PlaceTopic,
     ProposeTopic,
     Topic,
+    TopicNoted,
     TopicPlaced,
     TopicProposed,
     TopicRequest,
@@ -21,12 +23,30 @@ from live.conference.board import (
     TopicWithdrawn,
     clashes,
     follow_topic,
+    note_own_topic,
+    note_topic,
     place_topic,
     propose_topic,
     withdraw_topic,
 )
 from live.conference.plan import TakePlan, take_plan
-from tests.conference.days import ANN, AT, BEN, CEM, DEE, FACILITATOR, PLAN, PLANNED, Asked, ask, play, refusal
+from tests.conference.days import (
+    ANN,
+    AT,
+    BEN,
+    CEM,
+    DEE,
+    FACILITATOR,
+    PLAN,
+    PLANNED,
+    Asked,
+    Rule,
+    acts_of,
+    ask,
+    left_after_erasing,
+    play,
+    refusal,
+)
 
 
 def propose(title: str, by: Actor = ANN, host: str = "", why: str = "", needs: str = "") -> Asked:
@@ -112,7 +132,7 @@ def test_hands_are_raised_changed_and_lowered_with_one_tap() -> None:
 def test_a_topic_withdrawn_leaves_no_words_and_its_number_is_not_used_again() -> None:
     gone = play(Asked(withdraw_topic, TopicRequest(2), BEN), start=PLACED)
     assert gone.board.topics() == [PLACED.board.by_id[1]]
-    assert erased_by(TopicWithdrawn(2)) == (subject_of(TopicProposed(2, "x", "y", "z")),)
+    assert erased_by(TopicWithdrawn(2)) == (subject_of(TopicProposed(2, "x", "y", "z")), subject_of(TopicNoted(2, "x")))
     assert ask(gone, propose("Next")) == [TopicProposed(3, "Next", "Ann", "ann", "", "", AT)]
     assert ask(gone, Asked(withdraw_topic, TopicRequest(2), BEN)) == []
     assert replay([TopicWithdrawn(2)]).board == Board(latest_id=2)
@@ -121,6 +141,34 @@ def test_a_topic_withdrawn_leaves_no_words_and_its_number_is_not_used_again() ->
 def test_only_its_proposer_withdraws_a_topic() -> None:
     say = "Only the person who proposed a topic can take it off the board."
     assert refusal(PROPOSED, Asked(withdraw_topic, TopicRequest(1), BEN)) == (say, "")
+
+
+def note(notes: str, by: Actor = ANN, rule: Rule = note_own_topic) -> Asked:
+    return Asked(rule, NoteTopic(1, notes), by)
+
+
+def test_what_came_out_of_a_topic_is_noted_by_who_proposed_it_or_a_facilitator() -> None:
+    assert ask(PROPOSED, note(" Pay\n\n\n\nbus fares \u202e")) == [TopicNoted(1, "Pay\n\nbus fares")]
+    noted = play(note("Pay bus fares"), start=PROPOSED)
+    assert noted.board.by_id[1].notes == "Pay bus fares"
+    assert ask(noted, note("Pay bus fares")) == []
+    assert ask(noted, note("", FACILITATOR, note_topic)) == [TopicNoted(1, "")]
+    assert refusal(noted, note("Mine", BEN)) == (
+        "Only the person who proposed a topic and the facilitators write its notes.",
+        "",
+    )
+    assert refusal(noted, note("x" * 2001))[1] == "notes"
+    gone = play(Asked(withdraw_topic, TopicRequest(1), ANN), start=noted)
+    assert refusal(gone, note("Too late", FACILITATOR, note_topic)) == ("This topic is no longer on the board.", "")
+
+
+def test_notes_that_were_changed_or_whose_topic_is_withdrawn_leave_the_disk() -> None:
+    steps = (propose("Paying people"), note("Somebody’s name"), note("Pay bus fares"))
+    acts = acts_of(*steps, start=PLANNED)
+    assert "Somebody" not in str(left_after_erasing(acts))
+    assert replay(left_after_erasing(acts), PLANNED) == replay(acts, PLANNED)
+    acts = acts_of(*steps, Asked(withdraw_topic, TopicRequest(1), ANN), start=PLANNED)
+    assert "bus fares" not in str(left_after_erasing(acts))
 
 
 def test_a_board_without_trouble_has_no_clashes() -> None:
@@ -162,5 +210,11 @@ def test_a_topic_whose_room_is_taken_from_the_plan_waits_for_a_place_again() -> 
 
 
 def test_acts_about_topics_that_were_erased_change_nothing() -> None:
-    acts: list[Act] = [TopicPlaced(1, "am", "hall"), TopicUnplaced(1), HandRaised(1, "x", "lead"), HandLowered(1, "x")]
+    acts: list[Act] = [
+        TopicPlaced(1, "am", "hall"),
+        TopicUnplaced(1),
+        HandRaised(1, "x", "lead"),
+        HandLowered(1, "x"),
+        TopicNoted(1, "x"),
+    ]
     assert replay(acts) == Conference()

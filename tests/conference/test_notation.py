@@ -225,7 +225,9 @@ BOARD = board.Board(
     HashTrieMap(
         {
             1: msgspec.structs.replace(PAYING, hands=HashTrieMap({"ben": "lead"})),
-            2: msgspec.structs.replace(PLAIN, hands=HashTrieMap({"ben": "take_part"})),
+            2: msgspec.structs.replace(
+                PLAIN, hands=HashTrieMap({"ben": "take_part"}), notes="Say it in plain words\nand print it large"
+            ),
         }
     ),
     latest_id=3,

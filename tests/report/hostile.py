@@ -127,7 +127,7 @@ def write_up_of(word: Callable[[], str]) -> Report:
     values = Result(6, 6, (Bar("A", word(), 3, 1.0, 50, word(), word()),), figures={"said": word()})
     again = AskedOnce(1, "counted", when, when, True, word(), Turnout(9, 6, 3, 2, 1), values)
     coming = AskedOnce(1, "open", when)
-    topic = TopicOnBoard(word(), word(), word(), word(), word(), word(), word(), 6, 1, 2, 3)
+    topic = TopicOnBoard(word(), word(), word(), word(), word(), word(), word(), 6, 1, 2, 3, word())
     told = Told(when, word(), "open")
     return Report(
         title=word(),

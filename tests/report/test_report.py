@@ -9,10 +9,13 @@ import pytest
 
 from live import plans
 from live.conference import Actor, Conference, Moment, board, people, plan, polls, wall
+from live.conference.board import TopicNoted
 from live.conference.people import Role
 from live.fragments import NOBODY
 from live.report import Question, Report, write_up
 from live.report.formats import HEAD, as_csv, as_json
+from live.report.markdown import as_markdown
+from live.report.tables import tables_of
 from live.web.templates import environment
 from tests.conference.days import AT, CHAIR, FACILITATOR, TOKEN, Asked, play
 
@@ -231,6 +234,16 @@ def test_topics_come_with_their_place_and_those_without_one_last(day: Conference
     )
     assert (waiting.title, waiting.room) == ("Left over", "")
     assert "It got no place on the board." in as_html(write_up(day, "chair"))
+
+
+def test_topics_come_with_their_notes_in_every_format(day: Conference) -> None:
+    number = min(day.board.by_id)
+    report = write_up(play(TopicNoted(number, "Pay bus fares\nPay at once"), start=day), "delegate")
+    assert "What came out of it" in as_html(report)
+    for text in (as_html(report), as_csv(report).decode(), as_json(report).decode(), as_markdown(report).decode()):
+        assert "Pay bus fares" in text
+        assert "Pay at once" in text
+    assert "Pay bus fares\nPay at once" in str([table.rows for table in tables_of(report)]).replace("\\n", "\n")
 
 
 def test_json_holds_the_whole_report(day: Conference) -> None:

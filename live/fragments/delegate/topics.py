@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference.board import Board, Slot, Topic
 from live.fragments import Piece, Scene, View
@@ -24,6 +25,8 @@ class Talk(Struct, frozen=True):
     leading: int
     listening: int
     taking_part: int
+    notes: str = ""
+    """What came out of it; only where it stands by itself."""
 
     @property
     def coming(self) -> int:
@@ -58,7 +61,7 @@ def topic(number: int) -> View:
             gone = Gone("This topic is no longer on the board.")
             yield Piece("topic-gone", "topic-main", "fragments/_gone.html", gone)
         else:
-            model = _talk(scene.conference.board, known)
+            model = replace(_talk(scene.conference.board, known), notes=known.notes)
             yield Piece(f"topic-{number}", "topic-main", "fragments/_topic.html", model)
 
     return View(f"topic/{number}", ("topic-main",), pieces)
