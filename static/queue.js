@@ -14,10 +14,10 @@ const cameAt = new Map();
 let last = null;
 
 document.addEventListener("focusin", ({ target }) => {
+  if (last && !last.item.isConnected) return; // live.js has led somewhere else just now, such as to what came up below
   const item = /** @type {Element} */ (target).closest?.("[data-queue] > li");
   const list = item?.parentElement;
-  if (item && list) last = { list, item, place: [...list.children].indexOf(item) };
-  else if (last?.item.isConnected) last = null; // otherwise live.js has led somewhere else just now
+  last = item && list ? { list, item, place: [...list.children].indexOf(item) } : null;
 });
 
 /** The label that somebody was at is gone: go on with the one in its place, or with the heading if there is none. */

@@ -115,10 +115,18 @@ function drop(card, column, also) {
 
 /** @type {any} the card that the box is about */
 let boxed = null;
+/** Where it stood when the box was opened. @type {{labels: any, place: number}} */
+let boxedAt = { labels: null, place: 0 };
 
 function mark() {
   for (const button of box.querySelectorAll("[data-to]"))
     button.setAttribute("aria-pressed", String(stands(boxed.dataset.label, button.dataset.to)));
+}
+
+/** The box is closed: the keys go on at its card or, where that has left its column, at the next one there. */
+function unbox() {
+  const cards = boxedAt.labels.querySelectorAll("[data-label]");
+  focusOn(boxed.isConnected ? boxed : cards[Math.min(boxedAt.place, cards.length - 1)]);
 }
 
 /** @param {any} button */
@@ -310,12 +318,14 @@ function listenForKeysIn(keys) {
 if (list) {
   byId("moves").hidden = false;
   byId("undo").addEventListener("click", undoLast);
+  box.addEventListener("close", unbox);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
     const link = near(event.target, "[data-put]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       boxed = link.closest("[data-label]");
+      boxedAt = { labels: boxed.parentElement, place: [...boxed.parentElement.children].indexOf(boxed) };
       byId("put-text").textContent = `“${textOf(boxed)}”`;
       mark();
       box.showModal();

@@ -59,6 +59,20 @@ def test_enter_after_enter_goes_through_the_queue(desk: Page, people: People, da
     expect(screen.get_by_text("Who pays?")).to_have_count(0)
 
 
+def test_enter_after_enter_goes_on_where_more_come_up_below(people: People, day: Day) -> None:
+    """The queue shows sixty. For each that goes another one comes up at its end, and the focus does not go there."""
+    day.joined().do("post_labels", kind="ask", texts="\n".join(f"{number} buses" for number in range(60)))
+    write(day, "Who has a van?", "Who can sing?", "Who pays?")
+    page = people.facilitator(day)
+    page.goto(day.url(LABELS))
+    expect(page.get_by_text("Connected")).to_be_visible()
+    page.locator("#desk-waiting-1 [data-first]").focus()
+    for number in (2, 3, 4):
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#desk-waiting-{number} [data-first]")).to_be_focused()
+    expect(page.locator("#desk-waiting-63")).to_be_attached()
+
+
 def test_all_of_these_are_fine_means_those_that_could_be_read(desk: Page, day: Day) -> None:
     desk.clock.set_fixed_time(desk.evaluate("Date.now()"))
     write(day, "Hung just now")

@@ -64,6 +64,19 @@ def test_two_facilitators_decide_at_once_and_each_sees_what_the_other_did(people
     expect(ada.locator("#same-pairs > li", has_text="Who pays for this bus?").first).to_be_visible()
 
 
+def test_yes_after_yes_goes_through_the_pairs_by_keyboard(people: People, day: Day) -> None:
+    page = people.facilitator(day)
+    page.goto(day.url("facilitator/same"))
+    expect(page.locator(".connection")).to_have_attribute("data-state", "live")
+    answers = page.get_by_role("button", name="Yes, the same")
+    left = answers.count()
+    assert left >= 3
+    answers.first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#same-joined")).to_contain_text("stands for all 2")
+    expect(answers.first).to_be_focused()
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_nobody_is_shut_out(people: People, day: Day, width: int) -> None:
     day.role("facilitator").do("join_labels", label=5, into=1)

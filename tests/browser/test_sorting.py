@@ -125,6 +125,18 @@ def test_the_box_puts_a_label_under_several_themes(people: People, sorted_day: D
     expect(box).to_be_hidden()
 
 
+def test_the_keys_go_on_at_the_next_label_after_the_box(people: People, sorted_day: Day) -> None:
+    page = themes(people, sorted_day)
+    card(page, LOOSE, WORDS[2]).get_by_role("link").press("Enter")
+    page.keyboard.press("Escape")
+    expect(card(page, LOOSE, WORDS[2]).get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("1")
+    shown(page, THEMES[0], WORDS[2])
+    page.keyboard.press("Escape")
+    expect(card(page, LOOSE, WORDS[1]).get_by_role("link")).to_be_focused()
+
+
 def test_a_quote_is_picked_with_one_tap(people: People, sorted_day: Day) -> None:
     sorted_day.role("facilitator").do("sort_label", label=1, theme=1)
     page = themes(people, sorted_day)
