@@ -210,7 +210,7 @@ def _fold_topic(topic: Topic, act: TopicPlaced | TopicUnplaced | TopicNoted | Ha
 def propose_topic(conference: Conference, ask: ProposeTopic, by: Actor, moment: Moment) -> Sequence[BoardAct]:
     voice = joined_voice(conference, by)
     title = clean_line(ask.title, TITLE_LETTERS, "title", "A topic")
-    host = clean_line(ask.host, NAME_LETTERS, "host", "Your first name", optional=True) or voice.name
+    host = clean_line(ask.host, NAME_LETTERS, "host", "Your first name", optional=True)
     why = clean_text(ask.why, TEXT_LETTERS, "why", "What you add", optional=True)
     needs = clean_line(ask.needs, QUESTION_LETTERS, "needs", "What would help", optional=True)
     for topic in conference.board.by_id.values():

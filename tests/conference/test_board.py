@@ -65,9 +65,10 @@ PROPOSED = play(propose("Paying people"), propose("Plain words", BEN, "Ben"), st
 PLACED = play(place(1, "am/hall"), place(2, "am/attic"), start=PROPOSED)
 
 
-def test_a_topic_has_its_host_the_proposer_if_nobody_else_is_named() -> None:
+def test_a_topic_bears_only_the_name_that_its_proposer_gives_with_it() -> None:
+    """Also if they gave one when they joined: everybody reads it, and the write-up has it."""
     assert ask(PROPOSED, propose(" Trust\u202e ", why="It takes\ntime", needs="Chairs")) == [
-        TopicProposed(3, "Trust", "Ann", "ann", "It takes\ntime", "Chairs", AT)
+        TopicProposed(3, "Trust", "", "ann", "It takes\ntime", "Chairs", AT)
     ]
     assert ask(PROPOSED, propose("Trust", host="Moira")) == [TopicProposed(3, "Trust", "Moira", "ann", "", "", AT)]
 
@@ -95,7 +96,7 @@ def test_a_topic_waits_until_it_is_placed() -> None:
     assert ask(PROPOSED, place(1, "am/hall")) == [TopicPlaced(1, "am", "hall")]
     placed = play(place(1, "am/hall"), start=PROPOSED)
     assert [topic.id for topic in placed.board.waiting()] == [2]
-    assert placed.board.at("am", "hall") == Topic(1, "Paying people", "Ann", "ann", at=AT, slot="am", room="hall")
+    assert placed.board.at("am", "hall") == Topic(1, "Paying people", "", "ann", at=AT, slot="am", room="hall")
     assert ask(placed, place(1, "am/hall")) == []
     assert ask(placed, place(1, "")) == [TopicUnplaced(1)]
     assert play(place(1, ""), start=placed) == PROPOSED
@@ -133,7 +134,7 @@ def test_a_topic_withdrawn_leaves_no_words_and_its_number_is_not_used_again() ->
     gone = play(Asked(withdraw_topic, TopicRequest(2), BEN), start=PLACED)
     assert gone.board.topics() == [PLACED.board.by_id[1]]
     assert erased_by(TopicWithdrawn(2)) == (subject_of(TopicProposed(2, "x", "y", "z")), subject_of(TopicNoted(2, "x")))
-    assert ask(gone, propose("Next")) == [TopicProposed(3, "Next", "Ann", "ann", "", "", AT)]
+    assert ask(gone, propose("Next")) == [TopicProposed(3, "Next", "", "ann", "", "", AT)]
     assert ask(gone, Asked(withdraw_topic, TopicRequest(2), BEN)) == []
     assert replay([TopicWithdrawn(2)]).board == Board(latest_id=2)
 
