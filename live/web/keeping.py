@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from starlette.responses import Response
 
+from live.conference import Conference
 from live.conference.forgetting import is_personal
 from live.fragments.kept import in_words
 from live.web.visit import Visit
@@ -18,6 +19,7 @@ class Given(Struct, frozen=True):
     labels: tuple[str, ...]
     topics: tuple[str, ...]
     comments: tuple[str, ...]
+    to_meet: tuple[str, ...]
     backed: int
     followed: int
     votes: int
@@ -47,7 +49,15 @@ def given(visit: Visit) -> Given:
         tuple(conference.wall.by_id[number].text for number in sorted(own.labels)),
         tuple(conference.board.by_id[number].title for number in sorted(own.proposed)),
         tuple(one.text for one in conference.writeup.comments.values() if one.voice == voice),
+        _given_to_meet(conference, voice),
         len(own.supports),
         len(own.topics),
         sum(key in still_open for key in own.votes),
     )
+
+
+def _given_to_meet(conference: Conference, voice: str) -> tuple[str, ...]:
+    """The names and contacts that a voice gave with a yes to meeting somebody, each once."""
+    own = [(meeting, meeting.side_of(voice)) for meeting in conference.meetings.of(voice)]
+    given = [meeting.given_by(side) for meeting, side in own if side is not None]
+    return tuple(dict.fromkeys(", ".join(filter(None, (one.name, one.contact))) for one in given if one is not None))

@@ -62,6 +62,20 @@ def test_all_that_one_gave_is_shown_and_taken_away_in_one_step(day: Day) -> None
     assert "Take part" in ann.get("/wall").text, "the phone is nobody’s until its owner joins again"
 
 
+def test_what_one_gave_to_meet_somebody_is_among_it(day: Day) -> None:
+    ann, ben = day.phone("Ann"), day.phone("Ben")
+    do(ann, "post_label", page="wall", kind="ask", text="Who has a van?")
+    do(ben, "back_label", page="wall", label="1", support="help", on="yes")
+    assert "would like to meet" not in ben.get("/mine").text
+    do(ben, "offer_to_meet", page="meet", ask="1", name="Ben B.", contact="0131 496 0000")
+    page = ben.get("/mine").text
+    assert "What you gave to people whom you would like to meet" in page
+    assert "Ben B., 0131 496 0000" in page
+    assert "0131" not in ann.get("/mine").text
+    assert do(ben, "take_away", page="mine").status_code == 303
+    assert not in_the_file(day, "0131 496 0000")
+
+
 def test_what_was_taken_away_twice_is_taken_away_once(day: Day) -> None:
     ann = day.phone("Ann")
     assert do(ann, "take_away", page="mine").status_code == 303
