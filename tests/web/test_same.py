@@ -47,7 +47,7 @@ def send(client: httpx2.Client, name: str, form: dict[str, str | list[str]]) -> 
 
 
 def texts_of(page: httpx2.Response, place: str) -> str:
-    found = re.search(rf'id="{place}">(.*?)</ul>\s*(?:</section>|<h2)', page.text, re.DOTALL)
+    found = re.search(rf'id="{place}"[^>]*>(.*?)</ul>\s*(?:</section>|<h2)', page.text, re.DOTALL)
     assert found is not None
     return unescape(re.sub(r"<[^>]*>", " ", found[1]))
 
