@@ -16,6 +16,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from heapq import nsmallest
 from typing import NamedTuple
 
 import snowballstemmer
@@ -32,6 +33,9 @@ LEAST_SHARERS = 3
 MOST_SHARED_WORDS = 12
 SO_COMMON = 0.5  # a word that more than half of all texts hold tells them apart no more
 MATCHES_OF_ONE = 3
+MOST_HOLDERS = (
+    50  # offers with a word that an offer is found by: thousands of labels made of common words must not take seconds
+)
 
 _SMALL_WORDS = {
     "english": """a about after all also am an and any are as at be because been before being but by can cannot
@@ -163,7 +167,7 @@ def matches(asks: Mapping[int, str], offers: Mapping[int, str]) -> list[Match]:
         for stem in stems:
             by_stem[stem].append(number)
     often = Counter(stem for stems in (*asked.values(), *offered.values()) for stem in stems)
-    rare = max(LEAST_SHARERS, SO_COMMON * len(offered) / 5)
+    rare = max(LEAST_SHARERS, min(SO_COMMON * len(offered) / 5, MOST_HOLDERS))
     found: list[Match] = []
     for ask, stems in asked.items():
         scores: defaultdict[int, float] = defaultdict(float)
@@ -171,7 +175,7 @@ def matches(asks: Mapping[int, str], offers: Mapping[int, str]) -> list[Match]:
             if len(by_stem[stem]) <= rare:
                 for offer in by_stem[stem]:
                     scores[offer] += 1 / often[stem]
-        best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[: 2 * MATCHES_OF_ONE]
+        best = nsmallest(2 * MATCHES_OF_ONE, scores.items(), key=lambda one: (-one[1], one[0]))
         for offer, score in best:
             words = tuple(sorted(word for stem, word in stems.items() if stem in offered[offer]))
             found.append(Match(ask, offer, words, round(score, 4)))

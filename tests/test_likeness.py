@@ -10,6 +10,7 @@ from live.likeness import (
     ALIKE_TO_ONE,
     LEAST_SCORE,
     MATCHES_OF_ONE,
+    MOST_HOLDERS,
     MOST_PAIRS,
     MOST_SHARED_WORDS,
     Alike,
@@ -145,6 +146,15 @@ def test_an_offer_meets_an_ask_by_the_words_they_share() -> None:
     asks = {1: "Who can lend us a van for Saturday?", 2: "Who knows about grants?", 6: "Why so many forms?"}
     offers = {3: "I have a van, and like driving", 4: "I wrote three grant applications", 5: "I can sing"}
     assert matches(asks, offers) == [Match(1, 3, ("van",), 0.5), Match(2, 4, ("grants",), 0.5)]
+
+
+def test_a_word_that_fifty_offers_hold_finds_none_of_them_however_many_labels_there_are() -> None:
+    """Or thousands of labels made of the same few hundred words would take the server's time for itself."""
+    others = {number: f"Number {'x' * (number % 40)}" for number in range(1000, 2000)}
+    offers = {**others, **dict.fromkeys(range(MOST_HOLDERS + 1), "I have a van")}
+    assert matches({9999: "Who has a van?"}, offers) == []
+    del offers[0]
+    assert {match.words for match in matches({9999: "Who has a van?"}, offers)} == {("van",)}
 
 
 @given(WALLS, WALLS)

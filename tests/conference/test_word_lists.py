@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from live.conference.wall import (
     listed_in,
     post_label,
     put_word_list,
+    spelling,
 )
 from live.conference.wall.spelling import found
 from tests.conference.days import ANN, FACILITATOR, MADE, Asked, ask, play, refusal
@@ -170,3 +173,30 @@ def test_saving_a_list_as_it_is_changes_nothing() -> None:
 )
 def test_a_list_that_cannot_be_is_refused(step: Asked, field: str) -> None:
     assert refusal(MADE, step)[1] == field
+
+
+SAID = st.lists(st.sampled_from(("go", "goooo", "g-o", "away", "aw4y", "now", "n.o.w", "hen")), max_size=12)
+PHRASES = st.lists(st.lists(st.sampled_from(("go", "away", "now", "noow")), min_size=2, max_size=4), max_size=8)
+
+
+@given(SAID, PHRASES)
+def test_a_phrase_is_found_wherever_it_would_be_found_alone(said: list[str], phrases: list[list[str]]) -> None:
+    """Looking for all of them at once leaves none out."""
+    words = tuple(dict.fromkeys(map(" ".join, phrases)))
+    text = " ".join(said)
+    assert list(found(text, words)) == [word for word in words if found(text, (word,))]
+
+
+def test_thousands_of_phrases_that_begin_alike_are_not_each_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    follow = spelling._follow
+
+    def noted(parts: Sequence[str], readings: Sequence[frozenset[str]]) -> bool:
+        compared.append(parts)
+        return follow(parts, readings)
+
+    monkeypatch.setattr(spelling, "_follow", noted)
+    letters = "bcdefghijklmn"
+    words = tuple(f"a a a {one}{two}{three}" for one in letters for two in letters for three in letters)
+    assert found("a " * 149 + "bcd", words) == ["a a a bcd"]
+    assert len(compared) == 1

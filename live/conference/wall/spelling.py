@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 # Letters of other scripts that look like Latin ones, and Latin ones that come apart only in spelling.
 _ALIKE = str.maketrans(
@@ -30,19 +30,26 @@ SPACED_OUT = 3  # so many single letters in a row are read as one word
 DRAWN_OUT = 3  # "shiiit": so many of one letter stand for any number of it
 
 
+class Branch(Struct):
+    """Where the listed phrases go on after some of their words: by the next one, without drawn-out letters. `ends` are those that
+    are complete here: their words, and the phrase as listed. So a text is not compared with each of thousands of phrases."""
+
+    next: dict[str, Branch] = field(default_factory=dict)
+    ends: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+
+
 class Finder(Struct, frozen=True):
-    """Listed words made ready to be looked for. Keys are words, or the first of several, without drawn-out letters; each
-    entry keeps the word as listed."""
+    """Listed words made ready to be looked for. Keys are words without drawn-out letters; each entry keeps the word as listed."""
 
     single: dict[str, list[tuple[str, str]]]
-    several: dict[str, list[tuple[tuple[str, ...], str]]]
+    several: Branch
     anywhere: list[tuple[str, str]]
 
 
 @lru_cache(maxsize=64)
 def finder(words: tuple[str, ...]) -> Finder:
     single: dict[str, list[tuple[str, str]]] = {}
-    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    several = Branch()
     anywhere: list[tuple[str, str]] = []
     for word in words:
         parts = tuple(part for part in (_NO_LETTER.sub("", one) for one in plain(word).split()) if part)
@@ -51,7 +58,10 @@ def finder(words: tuple[str, ...]) -> Finder:
         if _WITHOUT_SPACES.search(word):
             anywhere.append(("".join(parts), word))
         elif len(parts) > 1:
-            several.setdefault(_drawn_in(parts[0]), []).append((parts, word))
+            branch = several
+            for part in parts:
+                branch = branch.next.setdefault(_drawn_in(part), Branch())
+            branch.ends.append((parts, word))
         else:
             single.setdefault(_drawn_in(parts[0]), []).append((parts[0], word))
     return Finder(single, several, anywhere)
@@ -72,13 +82,24 @@ def found(text: str, words: tuple[str, ...]) -> Sequence[str]:
         hits.update(_starred(chunk, by))
     for row in _spaced_out(chunks):
         hits.update(word for forms in by.single.values() for form, word in forms if form in row)
-    for start, there in enumerate(readings):
-        for parts, word in (pair for reading in there for pair in by.several.get(_drawn_in(reading), ())):
-            if _follow(parts, readings[start : start + len(parts)]):
-                hits.add(word)
+    for start in range(len(readings)):
+        hits.update(_phrases(by.several, readings[start:]))
     joined = "".join(plain(text).split())
     hits.update(word for form, word in by.anywhere if form in joined)
     return [word for word in words if word in hits]
+
+
+def _phrases(listed: Branch, readings: Sequence[frozenset[str]]) -> Iterator[str]:
+    """The listed phrases with which the readings begin."""
+    at = [listed]
+    for there in readings:
+        words = {_drawn_in(reading) for reading in there}
+        at = [branch.next[word] for branch in at for word in words if word in branch.next]
+        if not at:
+            return
+        for parts, phrase in (end for branch in at for end in branch.ends):
+            if _follow(parts, readings[: len(parts)]):
+                yield phrase
 
 
 def _follow(parts: Sequence[str], readings: Sequence[frozenset[str]]) -> bool:
