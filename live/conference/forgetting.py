@@ -41,7 +41,7 @@ class SetEndDate(Request, frozen=True):
     until: str = ""
 
 
-class TakeAway(Request, frozen=True):
+class TakeAway(SlowRequest, frozen=True):
     """Take away all that one gave."""
 
 
@@ -86,9 +86,11 @@ def take_away(conference: Conference, ask: TakeAway, by: Actor, moment: Moment) 
         if label.writer == voice.id:
             and_then(meeting.take_back_label(conference, wall.LabelRequest(label.id), by, moment))
             continue
-        for support, backers in (("me_too", label.me_too), ("help", label.help)):
-            if voice.id in backers:
-                and_then(wall.back_label(conference, wall.BackLabel(label.id, support, "no"), by, moment))
+        # By their rule, each of these would look through the whole wall.
+        if voice.id in label.me_too:
+            and_then([wall.BackingWithdrawn(label.id, voice.id, "me_too")])
+        if voice.id in label.help:
+            and_then([wall.BackingWithdrawn(label.id, voice.id, "help")])
     for topic in conference.board.topics():
         if topic.proposer == voice.id:
             and_then(board.withdraw_topic(conference, board.TopicRequest(topic.id), by, moment))
@@ -150,10 +152,11 @@ def _forgetting(conference: Conference, moment: Moment) -> Sequence[Act]:
 
 def _what_stays(conference: Conference, at: int) -> WordsForgotten:
     labels = sorted(conference.wall.by_id.values(), key=lambda label: label.id)
+    backers = wall.backers_of(conference.wall, [label for label in labels if conference.wall.stands(label)])
     return WordsForgotten(
         at,
         conference.people.took_part,
-        tuple(_kept_label(conference.wall, label) for label in labels),
+        tuple(_kept_label(label, backers.get(label.id, 0)) for label in labels),
         tuple(_kept_topic(topic) for topic in conference.board.topics()),
         tuple(_kept_poll(poll) for poll in conference.polls.in_order() if _has_words(poll)),
         tuple(KeptAction(each.id, each.state, each.renewed + 1) for each in conference.actions.in_order()),
@@ -165,13 +168,13 @@ def _what_stays(conference: Conference, at: int) -> WordsForgotten:
     )
 
 
-def _kept_label(known: wall.Wall, label: wall.Label) -> KeptLabel:
+def _kept_label(label: wall.Label, backers: int) -> KeptLabel:
     return KeptLabel(
         label.id,
         label.kind,
         label.prompt,
         tuple(sorted(label.themes)),
-        known.backers(label) if known.stands(label) else 0,
+        backers,
         len(label.help),
         "held" if label.held else "parked" if label.parked else "",
         label.same_as,
