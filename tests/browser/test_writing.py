@@ -121,6 +121,48 @@ def test_a_label_is_changed_after_a_warning_and_taken_down_without_scripts(peopl
     expect(phone.get_by_role("heading", name="Not here any more")).to_be_visible()
 
 
+def test_the_page_of_a_label_says_nothing_that_is_no_longer_true(people: People, day: Day) -> None:
+    """A facilitator holds it back while its writer changes it; then its writer takes it down."""
+    writer = people.phone(day, "wall/write")
+    is_live(writer)
+    writer.get_by_label("I want to ask").fill("Who pays?")
+    press(writer, "Hang it on the wall")
+    expect(writer.get_by_text("Your labels: 1")).to_be_visible()
+    writer.goto(day.url("wall/label/1"))
+    is_live(writer)
+    hangs = writer.get_by_text("Hangs on the wall.")
+    expect(hangs).to_be_visible()
+    writer.get_by_role("textbox", name="I want to ask").fill("Who pays for the bus?")
+    day.role("facilitator").do("hold_label", label=1, reason="unkind")
+    press(writer, "Save")
+    expect(writer.get_by_text("It stays off the wall until a facilitator has looked at it again.")).to_be_visible()
+    expect(hangs).to_be_hidden()
+    writer.once("dialog", lambda dialog: dialog.accept())
+    press(writer, "Take it down")
+    expect(writer.get_by_text("Your label is off the wall, for good.")).to_be_visible()
+    expect(writer.get_by_role("button")).to_have_count(0)
+    expect(writer.get_by_role("link", name="Back to the wall")).to_be_visible()
+
+
+def test_arabic_is_read_from_right_to_left(people: People, day: Day) -> None:
+    day.joined().do("post_label", kind="ask", text="\u0645\u062a\u0649?")
+    phone = people.phone(day, "wall")
+    text = phone.locator("#label-1-text")
+    expect(text).to_be_visible()
+    ends_at = text.evaluate(
+        """(node) => {
+          const range = document.createRange(), [start, stop] = [0, node.firstChild.length - 1];
+          const at = (place) => {
+            range.setStart(node.firstChild, place);
+            range.setEnd(node.firstChild, place + 1);
+            return range.getBoundingClientRect().left;
+          };
+          return at(stop) - at(start);
+        }"""
+    )
+    assert ends_at < 0, "the question mark stands at the right, where the sentence begins"
+
+
 def test_the_writer_sees_at_once_what_a_facilitator_does(people: People, day: Day) -> None:
     """On the page on which they write."""
     phone = people.phone(day, "wall/write")
