@@ -41,12 +41,13 @@ class Foot(Struct, frozen=True):
 
 
 class Count(Struct, frozen=True):
-    """A large number at the side and two lines of words; with `most` also a bar."""
+    """A large number at the side and two lines of words; with `most` also a bar, with a `note` more words below, small."""
 
     number: int
     first: str
     second: str
     most: int = 0
+    note: str = ""
 
 
 class Clock(Struct, frozen=True):

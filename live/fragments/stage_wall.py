@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference import Conference
 from live.conference.agenda import Item, WallShows
-from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Wall
+from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Wall, off_the_wall
 from live.fragments import Piece, fit
 from live.fragments.stage_parts import Count, Foot, Frame, Heading, aside_piece, count_piece, heading_piece
 from live.fragments.stage_results import Shown
@@ -22,6 +23,7 @@ MOSAIC = (8, 18, 32)  # how many earlier labels fit at each fit of `stage.css`
 SPOT_WIDTH = 94.0  # for the words of a label that is shown large
 SPOT_SIGNED = fit.Size(3.8, 1.3)
 SPOT_AROUND = 33.0  # its edges, its tail, the line that says its kind, two lines of who backs it
+NOTE_LETTERS = 75  # at the side, five short lines
 PROMPT_LINES = 2  # of what was asked, above an answer that is shown large
 
 
@@ -112,7 +114,16 @@ def _labels(conference: Conference, item: Item) -> Iterator[Piece]:
         tag = Tag(there.kind, there.text) if there is not None else Tag()
         yield Piece(f"stage-label-{place}", "stage-labels", "fragments/_stage_label.html", tag)
     words = "label on" if len(labels) == 1 else "labels on"
-    yield count_piece(Count(len(labels), words, "the wall"))
+    yield count_piece(Count(len(labels), words, "the wall", note=_held(conference.wall, item.prompt)))
+
+
+def _held(wall: Wall, prompt: int) -> str:
+    """How many labels are held back, and why; of many reasons, only how many there are, since the phones tell them all."""
+    off = off_the_wall(wall, prompt)
+    words = replace(off, parked=0).sentences
+    if not words or len(words[0]) <= NOTE_LETTERS:
+        return "".join(words)
+    return f"{off.held} held back, for {len(off.held_for)} reasons."
 
 
 def _places(wall: Wall, prompt: int, labels: Sequence[Label], most: int) -> dict[int, Label]:

@@ -54,6 +54,17 @@ def test_a_label_that_nobody_looked_at_is_not_on_the_screen_and_in_no_count_of_i
     assert "1 of 1 label" in words_in(day.html)
 
 
+def test_the_hall_reads_how_many_labels_are_held_back_and_why_as_far_as_there_is_room() -> None:
+    day = Wall().asked(*(f"Label {number}" for number in range(14)))
+    assert "held back" not in words_in(day.html)
+    for number in range(2, 14):
+        day.happens(wall.LabelHeld(number, "Unkind" if number > 10 else "The same as another"))
+    assert "12 held back: 9 the same as another, 3 unkind." in words_in(day.html)
+    for number, reason in enumerate(("private", "names", "off_topic", "advertising"), 2):
+        day.happens(wall.LabelHeld(number, wall.REASONS[reason]))
+    assert "12 held back, for 6 reasons." in words_in(day.html)
+
+
 def test_one_label_is_shown_with_all_its_words_and_who_stands_behind_it() -> None:
     text = "What do you do when the loudest voices are our own managers, every single time? " * 3
     day = Wall().asked("first", text.strip(), "third")
