@@ -152,11 +152,10 @@ def put_away(wall: Wall) -> tuple[tuple[Standing, str, int], ...]:
 
 def standing(wall: Wall, label: Label) -> Standing:
     """How a question stands. One that says the same as another stands as that one does, unless it was taken off itself."""
-    if label.held or label.parked:
-        return "held" if label.held else "parked"
-    if not wall.stands(label):
-        return standing(wall, wall.by_id[label.same_as])
-    return "open" if label.ending is None else "ended"
+    held, parked = wall.taken_off(label)
+    if held or parked:
+        return "held" if held else "parked"
+    return "open" if ending_of(wall, label) is None else "ended"
 
 
 def ending_of(wall: Wall, label: Label) -> Ending | None:
