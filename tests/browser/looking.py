@@ -23,6 +23,8 @@ AXE = """async () => {
 # Every place where a piece of text is painted. Lines are higher than the letters in them, so a quarter of their height is left
 # away. What is hidden from eyes on purpose is left out, and so is what an ellipsis stands for at the end of a shortened text.
 PLACES = """
+const isClippedAway = (box) =>
+  box !== null && (getComputedStyle(box).clipPath === "inset(50%)" || isClippedAway(box.parentElement));
 const places = () => {
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -31,6 +33,7 @@ const places = () => {
     const parent = text.parentElement;
     if (!text.data.trim() || !parent.checkVisibility({ visibilityProperty: true })) continue;
     if (parent.closest(".visually-hidden, .skip-link, [inert], script, option, datalist, noscript")) continue;
+    if (isClippedAway(parent)) continue; // as .visually-hidden is, but only in narrow windows
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const { left, right, top, bottom } of range.getClientRects()) {
