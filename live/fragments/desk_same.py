@@ -79,7 +79,7 @@ def _pieces(scene: Scene) -> Iterator[Piece]:
         yield Piece(f"same-joined-{number}", "same-joined", "fragments/_same_joined.html", group)
     groups = [(word, found) for word in scene.suggested.words if (found := _group(wall, word)) is not None]
     if not groups:
-        nothing = "No word just now that at least three labels share, but not most of them."
+        nothing = "Nothing to suggest just now. A word stands here once three labels share it."
         yield Piece("same-none-words", "same-words", "fragments/_same_none.html", nothing)
     for word, found in groups:
         mark = blake2s(word.shared.word.encode(), digest_size=5).hexdigest()
