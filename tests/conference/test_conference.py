@@ -72,7 +72,11 @@ def test_acts_lie_under_what_can_be_erased_as_one(act: Act, subject: str) -> Non
 def test_an_act_never_erases_itself() -> None:
     """That a box was counted or a label taken down stays on the disk, so that the day can be told without what was erased."""
     erasing: list[Act] = [polls.PollCounted(3, 2, ()), wall.LabelTakenBack(31), board.TopicWithdrawn(12)]
-    assert [erased_by(act) for act in erasing] == [("poll/3/2/votes",), ("label/31",), ("topic/12",)]
+    assert [erased_by(act) for act in erasing] == [
+        ("poll/3/2/votes",),
+        ("label/31",),
+        ("topic/12", "topic/12/notes"),
+    ]
     assert [act for act in erasing if subject_of(act) in erased_by(act)] == []
     assert {type(act) for act in FURNISHED if erased_by(act)} == {polls.PollCounted}
 
