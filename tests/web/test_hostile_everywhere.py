@@ -199,11 +199,15 @@ class Told:
         return page
 
     def _frames(self, client: httpx2.Client, who: str, views: set[str]) -> None:
-        """What the pages are told when something changes; the same as over a socket."""
+        """What the pages are told when something changes, also over a socket."""
         for view in sorted(views):
             answer = self._get(client, "frames?" + urlencode({"view": view, "seen": ""}))
             assert answer.status_code == 200, (who, view)
-            for frame in answer.json()["frames"]:
+            frames = answer.json()["frames"]
+            if who == "chair" and any(frame["view"] == view for frame in frames):
+                with self._filled.day.line(client, view) as line:
+                    frames.append(line.next("frame", view=view) | {"view": f"{view} by socket"})
+            for frame in frames:
                 for op in frame["ops"]:
                     self._keep(f"{who}: frames {view} {op[1]} {frame['view']}", op[-1])
 
