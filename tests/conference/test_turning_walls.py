@@ -70,7 +70,7 @@ def test_from_a_list_of_labels_one_is_shown_on_whichever_wall_is_on() -> None:
         (wall.LabelTakenBack(2), "no longer on the wall"),
         (wall.LabelHeld(2, "It names somebody."), "may not show this label"),
         (wall.LabelParked(2, "Not today."), "may not show this label"),
-        (wall.LabelJoined(2, 1), "may not show this label"),
+        (wall.LabelJoined(2, 1), "Please show that one."),
         (wall.LabelReworded(2, "ask", "In other words?", ANN.voice, waits=True), "may not show this label"),
     ],
 )

@@ -100,6 +100,8 @@ def turn_wall(conference: Conference, ask: TurnWall, by: Actor, moment: Moment) 
         label = conference.wall.by_id.get(number)
         if label is None:
             raise Refused("This label is no longer on the wall.")
+        if not conference.wall.stands(label):
+            raise Refused("This label hangs with another that says the same. Please show that one.")
         if not conference.wall.is_on_screen(label):
             raise Refused("The screen may not show this label: it was taken off, or it waits for a facilitator’s look.")
     if (agenda.shows, agenda.spot) == (ask.shows, number):
