@@ -79,8 +79,8 @@ def waiting(page: Page, number: int, timeout: float = 20_000) -> Locator:
 
 
 def me_too(page: Page, place: int, support: str = "me_too") -> Locator:
-    """A button of the so-manieth label that has one."""
-    return page.locator(f"#wall-list [data-support$={support}]").nth(place)
+    """A button of the so-manieth question. (Each phone has an order of its own, in which offers stand between them.)"""
+    return page.locator(f"#wall-list .tag--ask [data-support$={support}]").nth(place)
 
 
 def one_more(writers: list[Caller], kind: str = "ask") -> str:
