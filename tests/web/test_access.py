@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from live.web.access import OPERATOR_COOKIE, REQUESTS_IN_A_ROW, Pace, role_cookie, voice_cookie
-from live.web.app import PAGES
+from live.web.pages import PAGES
 from tests.web.site import POLL, WALL_ITEM, Day, Site, ask, do
 
 EVIL = "https://evil.example"

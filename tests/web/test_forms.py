@@ -17,9 +17,9 @@ from live.clerk import Clerk
 from live.conference.plan_text import PLAN_BYTES
 from live.web import access
 from live.web.access import REQUESTS_IN_A_ROW, voice_cookie
-from live.web.app import PAGES
 from live.web.chair import ADDED
 from live.web.front import LARGEST_BODY
+from live.web.pages import PAGES
 from live.web.requests import ASKS
 from tests.web.site import POLL, Day, ask, do
 from tests.web.test_sorting import answered_in_own_words

@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 
 from live.conference.words import clean
 from live.web import access
-from live.web.app import PAGES
 from live.web.chair import ADDED
+from live.web.pages import PAGES
 from live.web.requests import ASKS
 from tests.report.hostile import HOSTILE, TOWER, words
 from tests.report.test_hostile import FORMULA, NUMBER, seen, tokens_of

@@ -14,7 +14,7 @@ import pytest
 
 from live.conference import Actor, forgetting
 from live.conference.meetings import Meetings
-from live.web.app import PAGES
+from live.web.pages import PAGES
 from tests.web.site import Day, ask, do
 from tests.web.test_same import forms
 

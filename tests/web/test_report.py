@@ -12,7 +12,7 @@ import pytest
 from starlette.routing import compile_path
 
 from live.report.tables import TABLES
-from live.web.app import PAGES
+from live.web.pages import PAGES
 from live.web.report import FORMATS
 from tests.web.site import Day, ask, do
 

@@ -14,7 +14,7 @@ from msgspec.structs import fields as struct_fields
 
 from live.conference import Refused, Request
 from live.conference.people import Role
-from live.web.app import PAGES
+from live.web.pages import PAGES
 from live.web.requests import ABOVE, ASKS, UNCLEAR, read, role_for
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

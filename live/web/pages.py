@@ -1,0 +1,129 @@
+"""Every page of a conference, in one list."""
+
+from __future__ import annotations
+
+from starlette.convertors import Convertor, register_url_convertor
+
+from live.conference.people import Role
+from live.web import (
+    actions,
+    chair,
+    delegate,
+    doors,
+    facilitator,
+    keeping,
+    labels,
+    pictures,
+    publishing,
+    questions,
+    report,
+    same,
+    sorting,
+    walls,
+    writing,
+)
+from live.web.forms import PageFunction
+
+
+class NumberConvertor(Convertor[int]):
+    """The number of a question, topic or item in an address. Starlette's own takes as many digits as somebody likes to send."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+class NameConvertor(Convertor[str]):
+    """The name of a kind of item or question in an address."""
+
+    regex = "[a-z_]{1,40}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("number", NumberConvertor())
+register_url_convertor("name", NameConvertor())
+
+PAGES: tuple[tuple[str, PageFunction, Role], ...] = (
+    ("", delegate.now, "delegate"),
+    ("now", delegate.now, "delegate"),
+    ("join", delegate.welcome, "screen"),
+    ("badge", doors.badge, "delegate"),
+    ("table", doors.table, "delegate"),
+    ("poll/{poll:number}", delegate.poll, "delegate"),
+    ("poll/{poll:number}/counted", delegate.counted, "screen"),
+    ("survey", delegate.survey, "delegate"),
+    ("wall", walls.wall, "delegate"),
+    ("wall/{prompt:number}", walls.wall, "delegate"),
+    ("wall/write", writing.write, "delegate"),
+    ("wall/list", writing.write_list, "delegate"),
+    ("wall/{prompt:number}/write", writing.write, "delegate"),
+    ("wall/{prompt:number}/list", writing.write_list, "delegate"),
+    ("wall/label/{label:number}", writing.change, "delegate"),
+    ("questions", questions.questions, "delegate"),
+    ("meet", delegate.meet, "delegate"),
+    ("board", delegate.board, "delegate"),
+    ("board/propose", delegate.propose, "delegate"),
+    ("board/{topic:number}", delegate.topic, "delegate"),
+    ("programme", delegate.programme, "delegate"),
+    ("mine", keeping.mine, "delegate"),
+    ("screen", chair.screen, "screen"),
+    ("chair", chair.chair, "chair"),
+    ("chair/plan", chair.plan, "chair"),
+    ("chair/plan/add/{what:name}", chair.plan_add, "chair"),
+    ("chair/plan/{item:number}", chair.plan_item, "chair"),
+    ("chair/plan/{item:number}/pictures", pictures.pictures, "chair"),
+    ("chair/plan/{item:number}/pictures/{option:number}", pictures.picture, "chair"),
+    ("chair/doors", doors.doors, "chair"),
+    ("chair/badges", doors.badges, "chair"),
+    ("chair/questions", questions.chair_questions, "chair"),
+    ("chair/questions/{label:number}", questions.chair_question, "chair"),
+    ("chair/keeping", keeping.chair_keeping, "chair"),
+    ("facilitator", facilitator.board, "facilitator"),
+    ("facilitator/notes/{topic:number}", facilitator.notes, "facilitator"),
+    ("facilitator/themes", sorting.themes, "facilitator"),
+    ("facilitator/themes/{prompt:number}", sorting.themes, "facilitator"),
+    ("facilitator/themes/label/{label:number}", sorting.label, "facilitator"),
+    ("facilitator/tables", sorting.tables, "facilitator"),
+    ("facilitator/tables/{table:number}", sorting.table, "facilitator"),
+    ("facilitator/tables/{table:number}/{label:number}", sorting.answer, "facilitator"),
+    ("facilitator/actions", actions.desk, "facilitator"),
+    ("facilitator/comments", publishing.comments, "facilitator"),
+    ("chair/report", publishing.arrange, "chair"),
+    ("chair/owners", actions.owners, "chair"),
+    ("report/comments", publishing.comment, "delegate"),
+    ("actions", actions.everybody, "screen"),
+    ("action/{action:number}", actions.own, "screen"),
+    ("facilitator/labels", labels.labels, "facilitator"),
+    ("facilitator/labels/{prompt:number}", labels.labels, "facilitator"),
+    ("facilitator/labels/words", labels.words, "facilitator"),
+    ("facilitator/labels/paper", labels.paper, "facilitator"),
+    ("facilitator/labels/paper/{kind:name}", labels.paper, "facilitator"),
+    ("facilitator/labels/paper/{prompt:number}", labels.paper, "facilitator"),
+    ("facilitator/labels/sheets", labels.sheets, "facilitator"),
+    ("facilitator/same", same.same, "facilitator"),
+    ("facilitator/questions", questions.desk_questions, "facilitator"),
+    ("facilitator/questions/{label:number}", questions.desk_question, "facilitator"),
+    ("facilitator/paper", facilitator.paper, "facilitator"),
+    ("facilitator/paper/{poll:number}", facilitator.paper_of, "facilitator"),
+    ("facilitator/paper/{poll:number}/ballots", facilitator.ballots, "facilitator"),
+    ("report", report.report, "screen"),
+    ("report.json", report.report_json, "screen"),
+    ("report.csv", report.report_csv, "screen"),
+    ("report.md", report.report_markdown, "screen"),
+    ("report.xlsx", report.report_xlsx, "screen"),
+    ("report.schema.json", report.report_schema, "screen"),
+    ("report/tables.zip", report.report_tables, "screen"),
+    ("report/site.zip", report.report_site, "screen"),
+    ("report/{table:name}.csv", report.report_table, "screen"),
+    ("report/recount.zip", report.recount, "screen"),
+)
+"""Every page of a conference: its path below the code, the function that makes it, and the role it is for (screen: everybody)."""
