@@ -81,6 +81,11 @@ function passes(part) {
     } else return;
     form.dispatchEvent(new Event("marked")); // it draws from its fields
   });
+  // On a slow network this comes when more than one is filled in already. Who is still in an answer means that one, and otherwise the
+  // answer is set aside, not lost.
+  const ticked = part.querySelectorAll("input:checked");
+  const meant = others().find((field) => field === document.activeElement && isSaid(field)) ?? ticked[0];
+  if (ticked.length > 1 || (ticked.length && others().some(isSaid))) meant.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** @param {any} part */

@@ -15,6 +15,7 @@ from tests.browser.hall import Day
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 DOUBLE_TAP_MS = 500
+BACK_MS = 15_000  # pauses between tries grow to ten seconds
 PROJECTOR: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 
 
@@ -46,6 +47,8 @@ class People:
         expect(page.get_by_role("navigation", name="Parts of the day")).to_be_visible()
         if path:
             page.goto(day.url(path))
+        if more.get("java_script_enabled", True):
+            is_live(page)
         return page
 
     def chair(self, day: Day, **more: Any) -> Page:
@@ -60,6 +63,7 @@ class People:
         """The projector."""
         page = self.somebody(PROJECTOR, **more)
         page.goto(day.url("screen"))
+        is_live(page)
         return page
 
     def _by_link(self, link: str, device: dict[str, Any], **more: Any) -> Page:
@@ -67,6 +71,8 @@ class People:
         page.goto(link)
         page.get_by_role("button", name="Open it on this device").click()
         expect(page.get_by_role("main")).not_to_contain_text("Open it on this device")
+        if more.get("java_script_enabled", True):
+            is_live(page)
         return page
 
     def expect_complaints(self, *patterns: str) -> None:
@@ -89,6 +95,22 @@ class People:
     def _on_response(self, response: Response) -> None:
         if response.status >= 500:
             self.complaints.append(f"{response.status}: {response.url}")
+
+
+def is_connected(page: Page) -> None:
+    """Wait until the page is welcome on its socket, where it has one."""
+    if (sign := page.locator(".connection")).count():
+        expect(sign.first).to_have_attribute("data-state", "live", timeout=BACK_MS)
+
+
+def is_live(page: Page) -> None:
+    """Wait until the page is connected, and all its scripts hear what is done on it. People need not wait: pages work before, and
+    a script that comes late puts right what it finds. But a test must know which of the two it tests."""
+    is_connected(page)
+    page.evaluate(
+        """() => Promise.all([...document.querySelectorAll("[data-script]")].map((part) => import(part.dataset.script)))
+          .then((scripts) => scripts.length)"""
+    )
 
 
 def press(page: Page, name: str, *, exact: bool = False) -> None:

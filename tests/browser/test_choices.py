@@ -6,7 +6,7 @@ import json
 from random import Random
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from live.conference.polls import Terms
 from live.conference.polls.kinds import KINDS, AnyQuestion
@@ -16,7 +16,7 @@ from live.conference.polls.question import LETTERS
 from live.conference.polls.several_choices import SeveralChoices
 from live.fragments.delegate.shuffle import shuffled
 from tests.browser.hall import Server
-from tests.browser.people import PHONE, People
+from tests.browser.people import PHONE, People, is_connected
 from tests.browser.voting import Voting
 
 MODULE = "document.querySelector('[data-script$=\"/choices.js\"]').dataset.script"
@@ -141,6 +141,31 @@ def test_what_was_written_comes_back_when_i_dont_know_is_unticked(server: Server
     unsure.check()
     voting.send(phone)
     assert voting.said(phone) == "I don’t know"
+
+
+def test_a_script_that_comes_late_puts_right_what_was_filled_in_before(server: Server, people: People) -> None:
+    """On a slow network: an answer that is being written unticks "I don't know"; ticked after an answer, that sets it aside."""
+    voting = Voting(server, people, OpenText(), terms=BOTH)
+    phone = voting.by_touch()
+    late: list[Route] = []
+    phone.route("**/choices.js", lambda route: late.append(route))
+    words, unsure = phone.get_by_role("textbox"), phone.get_by_label("I don’t know")
+    phone.reload()
+    is_connected(phone)
+    unsure.check()
+    words.fill("Half a thought")
+    late.pop().continue_()
+    expect(unsure).not_to_be_checked()
+    expect(words).to_have_value("Half a thought")
+
+    phone.reload()
+    is_connected(phone)
+    unsure.check()
+    expect(words).to_have_value("Half a thought")
+    late.pop().continue_()
+    expect(words).to_have_value("")
+    unsure.uncheck()
+    expect(words).to_have_value("Half a thought")
 
 
 @pytest.mark.parametrize("kind", KINDS)

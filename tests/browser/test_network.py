@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Error, Page, WebSocketRoute, expect
 
 from tests.browser.hall import CHOICE, INSECURE_NAME, MESSAGE, PAUSE, WALL, WORDS, Day, Server
-from tests.browser.people import People, press
+from tests.browser.people import BACK_MS, People, press
+from tests.browser.people import is_live as is_live  # also for those who have it from here
 
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "WebSocket connection")
-BACK_MS = 15_000  # pauses between tries grow to ten seconds
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +28,6 @@ def mortal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def choose(page: Page, option: str) -> None:
     page.get_by_text(option).tap()
     press(page, "Send my vote")
-
-
-def is_live(page: Page) -> None:
-    expect(page.locator(".connection").first).to_have_text("Connected", timeout=BACK_MS)
 
 
 def test_a_vote_without_network_is_kept_and_counted_once(people: People, day: Day) -> None:

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.hall import WALL, Day
-from tests.browser.people import People, press
-from tests.browser.test_network import BACK_MS, NO_NETWORK, is_live
+from tests.browser.people import BACK_MS, People, is_live, press
+from tests.browser.test_network import NO_NETWORK
 
 ASKED = "What stands in the way?"
 
@@ -101,6 +101,7 @@ def test_a_label_is_changed_after_a_warning_and_taken_down_without_scripts(peopl
     phone = people.phone(day, "wall/write", java_script_enabled=False)
     phone.get_by_label("I want to ask").fill("Who pays?")
     phone.get_by_role("button", name="Hang it on the wall").tap()
+    expect(phone.get_by_text("Your labels: 1")).to_be_visible()  # it hangs, so others can press its buttons
     for name in ("Ben", "Cas"):
         day.joined(name).do("back_label", label=1, support="me_too")
     mine(phone).get_by_role("link", name="Change").tap()

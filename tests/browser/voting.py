@@ -21,7 +21,7 @@ from live.conference.polls import Terms
 from live.conference.polls.kinds import AnyQuestion
 from tests.browser.hall import REPOSITORY, Day, Server
 from tests.browser.looking import SCHEMES, axe, cut_off, looked_at_by_all, overlaps
-from tests.browser.people import LAPTOP, People, press
+from tests.browser.people import LAPTOP, People, is_live, press
 
 THUMB = 44
 SCREENS = ((1280, 720), (1920, 1080), (1280, 800), (1024, 768))
@@ -58,6 +58,7 @@ class Voting:
         page.goto(self.day.url("join"))
         page.get_by_role("button", name="Take part").press("Enter")
         expect(page.get_by_role("navigation", name="Parts of the day")).to_be_visible()
+        is_live(page)
         return page
 
     def without_scripts(self) -> Page:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from live.conference.polls.open_text import OpenText
 from tests.browser.hall import Server
 from tests.browser.people import People
@@ -11,7 +13,9 @@ from tests.browser.voting import Voting, walk_to
 def test_with_a_finger_a_keyboard_and_without_scripts(own_machine: Server, people: People) -> None:
     hall = Voting(own_machine, people, OpenText())
     phone = hall.by_touch()
-    phone.get_by_label("Your answer").tap()
+    words = phone.get_by_label("Your answer")
+    words.tap()
+    expect(words).to_be_focused()  # keys go there a moment after the finger has left
     phone.keyboard.type("Time to listen")
     hall.send(phone)
     assert hall.said(phone) == "Time to listen"
