@@ -314,9 +314,8 @@ function submit(event) {
   refresh();
 }
 
-/** @param {any} message done, refused or later */
-function answered({ t, id, at, say: text, mine: news, field, go }) {
-  const entry = outbox.find(id);
+/** @param {any} message done, refused or later @param {import("./outbox.js").Entry} [entry] */
+function answered({ t, id, at, say: text, mine: news, field, go }, entry) {
   if (!entry || (entry.why && t !== "done")) return; // another tab was told already
   const form = formOf(entry);
   // Who has written on since then keeps what they have written.
@@ -341,7 +340,7 @@ function answered({ t, id, at, say: text, mine: news, field, go }) {
     input?.setAttribute("aria-invalid", "true");
     input?.focus();
   } else {
-    outbox.refuse(id, text);
+    outbox.change(id, { why: text });
     announce(text);
   }
   formById.delete(t === "later" ? "" : id);
@@ -468,7 +467,11 @@ function hear(message) {
     learn(message.mine);
     outbox.expire(TOO_LATE);
     refresh();
-  } else if (/^(done|refused|later)$/.test(message.t)) answered(message);
+  } else if (/^(done|refused|later)$/.test(message.t)) {
+    const entry = outbox.find(message.id);
+    if (message.t !== "later") outbox.change(message.id, { heard: message }); // it goes now, and so other tabs hear why
+    answered(message, entry);
+  }
 }
 
 document.addEventListener("submit", submit);
@@ -494,10 +497,13 @@ document.addEventListener("click", ({ target, detail }) => {
 learn(JSON.parse(document.getElementById("mine")?.textContent || "{}"));
 if (code && seenAtFirst) {
   // Other tabs of the same conference have sent, or kept, or been told something.
-  addEventListener(
-    "storage",
-    ({ key }) => key?.startsWith(place) && (learn({ votes: { ...mine.votes, ...store.get(votesKey()) } }), refresh()),
-  );
+  addEventListener("storage", ({ key, newValue }) => {
+    if (!key?.startsWith(place)) return;
+    learn({ votes: { ...mine.votes, ...store.get(votesKey()) } });
+    const { heard, ...entry } = JSON.parse((outbox.holds(key) && newValue) || "{}");
+    if (heard) answered(heard, entry);
+    else refresh();
+  });
   line = new Line({
     path,
     outbox,

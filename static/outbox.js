@@ -20,6 +20,7 @@
  * @property {number} tried when it last went out; 0 = it certainly never did
  * @property {string} tab   who tried
  * @property {number} [until] afterwards it must not happen any more: "next item" was meant for its moment
+ * @property {any} [heard] the final answer, for other tabs
  * @property {string} [why] why it will never be sent; it stays only so that the words can be read
  */
 
@@ -95,11 +96,16 @@ export class Outbox {
     return `${this.place}outbox.${this.role}.${voice}.${id}`;
   }
 
+  /** @param {string} key */
+  holds(key) {
+    return ["", this.voice].some((voice) => key.startsWith(this.#key("", voice)));
+  }
+
   /** @returns {Entry[]} oldest first, what was refused included */
   all() {
-    const keys = store.keys(this.#key(""));
-    if (this.voice) keys.push(...store.keys(this.#key("", "")));
-    return keys
+    return store
+      .keys(this.place)
+      .filter((key) => this.holds(key))
       .map((key) => store.get(key))
       .filter((entry) => entry?.id)
       .sort((a, b) => a.made - b.made);
@@ -146,7 +152,7 @@ export class Outbox {
   /** Written before it is sent: an entry marked in vain is sent twice (harmless), an unmarked one might be replaced.
    * @param {Entry} entry */
   tried(entry) {
-    this.#change(entry.id, { tried: Date.now(), tab: TAB });
+    this.change(entry.id, { tried: Date.now(), tab: TAB });
   }
 
   /** @param {string} id */
@@ -161,21 +167,16 @@ export class Outbox {
       if (id === entry.id || (about && about === entry.about && made < entry.made)) this.remove(id);
   }
 
-  /** @param {string} id @param {string} why */
-  refuse(id, why) {
-    this.#change(id, { why });
-  }
-
   /** Let go of what was meant for a moment that has passed. @param {string} why @returns {boolean} there was something */
   expire(why) {
     const late = this.waiting().filter(({ until }) => until && Date.now() > until);
-    for (const { id } of late) this.refuse(id, why);
+    for (const { id } of late) this.change(id, { why });
     return late.length > 0;
   }
 
   /** This page goes: the next one need not wait for its answers. */
   release() {
-    for (const entry of this.waiting()) if (entry.tab === TAB) this.#change(entry.id, { tab: "" });
+    for (const entry of this.waiting()) if (entry.tab === TAB) this.change(entry.id, { tab: "" });
   }
 
   /** @param {string} id */
@@ -185,7 +186,7 @@ export class Outbox {
   }
 
   /** @param {string} id @param {Partial<Entry>} news */
-  #change(id, news) {
+  change(id, news) {
     for (const key of new Set([this.#key(id), this.#key(id, "")])) {
       const entry = store.get(key);
       if (entry) store.set(key, { ...entry, ...news });

@@ -87,6 +87,31 @@ def test_a_phone_that_comes_back_sees_what_it_missed_and_then_sends(people: Peop
     expect(writing.get_by_text("I can lend a ramp")).to_have_count(2)  # among my labels, and on the wall
 
 
+def test_a_page_is_told_what_another_tab_of_the_phone_has_sent_for_it(people: People, day: Day) -> None:
+    """A page on a line that is dead, as after a walk from one network to another, writes a label; another tab sends it."""
+
+    def dead_line(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if '"t":"do"' in str(message) else server.send(message))
+
+    phone = people.phone(day)
+    writing = phone.context.new_page()
+    writing.route_web_socket(re.compile("/live$"), dead_line)
+    writing.goto(day.url("wall/write"))
+    is_live(writing)
+    words = writing.get_by_label("I can contribute")
+    words.fill("I can lend a ramp")
+    press(writing, "Hang it on the wall")
+    expect(writing.get_by_text("Your label hangs on the wall.")).to_be_visible(timeout=BACK_MS)
+    expect(words).to_have_value("")
+    expect(writing.get_by_role("region", name="Kept on this phone")).to_be_hidden()
+
+    words.fill("word " * 100)
+    press(writing, "Hang it on the wall")
+    expect(writing.get_by_text(re.compile("can have 300 letters at most")).first).to_be_visible(timeout=BACK_MS)
+    assert words.input_value().startswith("word word")
+
+
 def test_a_chairs_tap_that_got_stuck_does_not_surprise_the_hall_later(people: People, day: Day) -> None:
     """The chair's phone is in a dead spot when "Next" is pressed, and another one goes on. Minutes later the tap is let go."""
     day.show(MESSAGE)
