@@ -87,13 +87,16 @@ class Clerk:
         token: Callable[[], str],
         envelopes: Envelopes | None = None,
         key: bytes = b"",
+        local: Callable[[int], str] = lambda at: "",
     ) -> None:
+        """`local` gives the time on the clock in the hall ("2027-05-14 10:52") of a moment in milliseconds."""
         self._open_journal = open_journal
         self._announce = announce
         self._now = now
         self._token = token
         self._envelopes = envelopes
         self._key = key
+        self._local = local
         self._journal: Journal | None = None
         self._waiting: list[_Asked] = []
         self._wake = asyncio.Event()
@@ -187,7 +190,7 @@ class Clerk:
 
     def _decide(self, conference: Conference, asked: _Asked, at: int) -> _Ready:
         try:
-            moment = Moment(at, self._token(), self._envelopes, self._key)
+            moment = Moment(at, self._token(), self._envelopes, self._key, self._local(at))
             return _Ready(asked, tuple(asked.rule(conference, asked.request, asked.by, moment)))
         except Refused as refused:
             return _Ready(asked, failed=refused)

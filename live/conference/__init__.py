@@ -18,19 +18,22 @@ from live.conference import (
     actions,
     agenda,
     board,
+    bookings,
     doors,
     forgetting,
+    harvest,
     keeping,
     meetings,
     people,
     pictures,
     plan,
     polls,
+    visits,
     wall,
     writeup,
 )
 from live.conference.people import Actor, Fact, Moment, Request
-from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_line
+from live.conference.words import NAME_LETTERS, TITLE_LETTERS, Refused, clean_day, clean_line
 
 __all__ = ["Act", "Actor", "Conference", "Moment", "Refused", "Request", "fold", "replay"]
 
@@ -53,6 +56,11 @@ class Conference(Struct, frozen=True):
     writeup: writeup.WriteUp = field(default_factory=writeup.WriteUp)
     actions: actions.Actions = field(default_factory=actions.Actions)
     meetings: meetings.Meetings = field(default_factory=meetings.Meetings)
+    bookings: bookings.Bookings = field(default_factory=bookings.Bookings)
+    harvest: harvest.Harvest = field(default_factory=harvest.Harvest)
+    visits: visits.Visits = field(default_factory=visits.Visits)
+    day: str = ""
+    """The day as "2027-05-14", where the chair gave it: for calendars, and for what is about to start. `date` is words."""
     kept_until: str = ""
     """The day (by UTC, as "2027-11-22") after which names and words are removed; "" where none was ever set."""
     forgotten_at: int = 0
@@ -75,6 +83,7 @@ class DayDescribed(Fact, frozen=True):
     title: str
     date: str = ""
     place: str = ""
+    day: str = ""
 
 
 class ScreenFrozen(Fact, frozen=True):
@@ -92,6 +101,9 @@ Act = (
     | writeup.WriteUpAct
     | actions.ActionAct
     | meetings.MeetingAct
+    | bookings.BookingAct
+    | harvest.HarvestAct
+    | visits.VisitAct
     | keeping.KeepingAct
     | ConferenceMade
     | DayDescribed
@@ -117,9 +129,12 @@ class MakeConference(Request, frozen=True):
 
 
 class DescribeDay(Request, frozen=True):
+    """`date` as people say it; `day` as "2027-05-14", for calendars, or empty."""
+
     title: str = ""
     date: str = ""
     place: str = ""
+    day: str = ""
 
 
 class FreezeScreen(Request, frozen=True):
@@ -214,12 +229,34 @@ def _fold(conference: Conference, act: Act) -> Conference:
             return replace(conference, doors=doors.fold(conference.doors, act))
         case (
             board.TopicProposed()
+            | board.TopicChanged()
             | board.TopicWithdrawn()
             | board.TopicPlaced()
             | board.TopicUnplaced()
+            | board.StepUndone()
+            | board.CellLocked()
+            | board.CellUnlocked()
             | board.TopicNoted()
             | board.HandRaised()
             | board.HandLowered()
+            | board.HostFound()
+            | board.HostLeft()
+            | board.ProposalsQuiet()
+            | board.MarketOpened()
+            | board.PitchCalled()
+            | board.PitchEnded()
+            | board.MergeAsked()
+            | board.MergeAgreed()
+            | board.MergeDropped()
+            | board.TopicMerged()
+            | board.TopicParted()
+            | board.TopicRepeated()
+            | board.RoomPut()
+            | board.RoomRemoved()
+            | board.SlotPut()
+            | board.SlotRemoved()
+            | board.BellRung()
+            | board.BellStilled()
         ):
             return replace(conference, board=board.fold(conference.board, act))
         case (
@@ -234,6 +271,10 @@ def _fold(conference: Conference, act: Act) -> Conference:
             | agenda.TimerStarted()
             | agenda.TimerExtended()
             | agenda.TimerStopped()
+            | agenda.BlockPut()
+            | agenda.BlockRemoved()
+            | agenda.WorkshopPut()
+            | agenda.WorkshopRemoved()
         ):
             return replace(conference, agenda=agenda.fold(conference.agenda, act))
         case pictures.PictureKept() | pictures.PictureRemoved():
@@ -256,12 +297,33 @@ def _fold(conference: Conference, act: Act) -> Conference:
             return replace(conference, actions=actions.fold(conference.actions, act))
         case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
             return replace(conference, meetings=meetings.fold(conference.meetings, act))
+        case bookings.SeatAsked() | bookings.SeatLeft() | bookings.HandoutPut() | bookings.HandoutRemoved():
+            return replace(conference, bookings=bookings.fold(conference.bookings, act))
+        case (
+            harvest.NoteWritten()
+            | harvest.NoteReworded()
+            | harvest.NoteRemoved()
+            | harvest.LineChosen()
+            | harvest.ReadBack()
+            | harvest.GraphicHung()
+            | harvest.GraphicRemoved()
+        ):
+            return replace(conference, harvest=harvest.fold(conference.harvest, act))
+        case (
+            visits.VisitPut()
+            | visits.VisitWithdrawn()
+            | visits.VisitWished()
+            | visits.VisitLeft()
+            | visits.VisitPlaceGiven()
+            | visits.VisitorsMatched()
+        ):
+            return replace(conference, visits=visits.fold(conference.visits, act))
         case keeping.EndDateSet() | keeping.VoiceForgotten() | keeping.WordsForgotten():
             return keeping.fold(conference, act)
         case ConferenceMade():
             return replace(conference, code=act.code, title=act.title)
         case DayDescribed():
-            return replace(conference, title=act.title, date=act.date, place=act.place)
+            return replace(conference, title=act.title, date=act.date, place=act.place, day=act.day)
         case ScreenFrozen():
             return replace(conference, frozen=replace(conference, frozen=None) if act.frozen else None)
         case plan.PlanTaken():
@@ -289,9 +351,10 @@ def describe_day(conference: Conference, ask: DescribeDay, by: Actor, moment: Mo
     title = clean_line(ask.title, TITLE_LETTERS, "title", "The title")
     date = clean_line(ask.date, NAME_LETTERS, "date", "The date", optional=True)
     place = clean_line(ask.place, TITLE_LETTERS, "place", "The place", optional=True)
-    if (title, date, place) == (conference.title, conference.date, conference.place):
+    day = clean_day(ask.day)
+    if (title, date, place, day) == (conference.title, conference.date, conference.place, conference.day):
         return []
-    return [DayDescribed(title, date, place)]
+    return [DayDescribed(title, date, place, day)]
 
 
 def freeze_screen(conference: Conference, ask: FreezeScreen, by: Actor, moment: Moment) -> Sequence[Act]:
@@ -316,8 +379,17 @@ def subject_of(act: Act) -> str:
             return "wall"
         case agenda.WallTurned():
             return "day"
-        case board.TopicWithdrawn():
-            return "board"
+        case (
+            board.TopicWithdrawn()
+            | board.TopicPlaced()
+            | board.TopicUnplaced()
+            | board.PitchCalled()
+            | board.MergeAsked()
+            | board.MergeAgreed()
+            | board.MergeDropped()
+            | board.TopicMerged()
+        ):
+            return "board"  # numbers only: what they say of the board itself must outlive the words of a topic
         case board.TopicNoted():
             return f"topic/{act.topic}/notes"
         case doors.BadgeUsed():
@@ -334,6 +406,27 @@ def subject_of(act: Act) -> str:
             return "actions"
         case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
             return meetings.subject_of(act)
+        case bookings.SeatAsked() | bookings.SeatLeft() | bookings.HandoutPut() | bookings.HandoutRemoved():
+            return bookings.subject_of(act)
+        case (
+            harvest.NoteWritten()
+            | harvest.NoteReworded()
+            | harvest.NoteRemoved()
+            | harvest.LineChosen()
+            | harvest.ReadBack()
+            | harvest.GraphicHung()
+            | harvest.GraphicRemoved()
+        ):
+            return harvest.subject_of(act)
+        case (
+            visits.VisitPut()
+            | visits.VisitWithdrawn()
+            | visits.VisitWished()
+            | visits.VisitLeft()
+            | visits.VisitPlaceGiven()
+            | visits.VisitorsMatched()
+        ):
+            return visits.subject_of(act)
         case _:
             for name in ("comment", "action", "poll", "label", "topic", "voice", "picture"):
                 if name in act.__struct_fields__:
@@ -350,6 +443,8 @@ def erased_by(act: Act) -> tuple[str, ...]:
             return (f"label/{act.label}",)
         case board.TopicWithdrawn():
             return (f"topic/{act.topic}", f"topic/{act.topic}/notes")
+        case board.TopicChanged():
+            return (f"topic/{act.topic}",)
         case board.TopicNoted():
             return (f"topic/{act.topic}/notes",)
         case keeping.VoiceForgotten():
@@ -366,6 +461,12 @@ def erased_by(act: Act) -> tuple[str, ...]:
             return (f"action/{act.action}",)
         case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
             return meetings.erased_by(act)
+        case bookings.HandoutRemoved():
+            return bookings.erased_by(act)
+        case harvest.NoteReworded() | harvest.NoteRemoved() | harvest.GraphicRemoved():
+            return harvest.erased_by(act)
+        case visits.VisitPut() | visits.VisitWithdrawn():
+            return visits.erased_by(act)
         case _:
             return ()
 

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from live.conference import board, comments, doors, meeting, polls, wall
+from live.conference import board, bookings, comments, doors, harvest, meeting, polls, visits, wall
 from live.conference.keeping import (
     GONE,
     EndDateSet,
     KeptAction,
+    KeptBooking,
     KeptLabel,
     KeptPoll,
     KeptRound,
     KeptTopic,
+    KeptVisit,
     VoiceForgotten,
     WordsForgotten,
 )
@@ -96,6 +98,19 @@ def take_away(conference: Conference, ask: TakeAway, by: Actor, moment: Moment) 
             and_then(board.withdraw_topic(conference, board.TopicRequest(topic.id), by, moment))
         elif voice.id in topic.hands:
             and_then(board.follow_topic(conference, board.FollowTopic(topic.id, ""), by, moment))
+    and_then(
+        [
+            bookings.SeatLeft(number, voice.id)
+            for number, asked in conference.bookings.asked.items()
+            if voice.id in asked
+        ]
+    )
+    and_then([harvest.NoteRemoved(note.id) for note in conference.harvest.notes.values() if note.writer == voice.id])
+    for visit in conference.visits.in_order():
+        if visit.host == voice.id:
+            and_then([visits.VisitWithdrawn(visit.id)])
+        elif voice.id in (*conference.visits.wishes.get(visit.id, ()), *conference.visits.going.get(visit.id, ())):
+            and_then([visits.VisitLeft(visit.id, voice.id)])
     for comment in sorted(conference.writeup.comments.values(), key=lambda comment: comment.id):
         if comment.voice == voice.id:
             and_then(comments.take_back_comment(conference, comments.CommentRequest(comment.id), by, moment))
@@ -137,6 +152,10 @@ def is_personal(conference: Conference) -> bool:
         or conference.meetings.by_id
         or conference.meetings.over
         or any(action.what != GONE or action.updates for action in conference.actions.by_id.values())
+        or conference.harvest.notes
+        or conference.harvest.read
+        or conference.harvest.graphics
+        or any(visit.title != GONE for visit in conference.visits.by_id.values())
         or any(_has_words(poll) for poll in conference.polls.by_id.values())
     )
 
@@ -165,6 +184,11 @@ def _what_stays(conference: Conference, at: int) -> WordsForgotten:
         conference.writeup.latest_comment,
         conference.actions.latest_id,
         conference.meetings.latest_id,
+        conference.harvest.latest_id,
+        conference.harvest.latest_graphic,
+        conference.visits.latest_id,
+        tuple(KeptBooking(session, len(asked)) for session, asked in sorted(conference.bookings.asked.items())),
+        tuple(_kept_visit(conference.visits, visit) for visit in conference.visits.in_order()),
     )
 
 
@@ -186,7 +210,20 @@ def _kept_label(label: wall.Label, backers: int) -> KeptLabel:
 
 def _kept_topic(topic: board.Topic) -> KeptTopic:
     hands = Counter(topic.hands.values())
-    return KeptTopic(topic.id, topic.slot, topic.room, hands["lead"], hands["listen"], hands["take_part"])
+    return KeptTopic(
+        topic.id,
+        topic.slot,
+        topic.room,
+        hands["lead"],
+        hands["listen"],
+        hands["take_part"],
+        topic.merged_into,
+        topic.repeat_of,
+    )
+
+
+def _kept_visit(known: visits.Visits, visit: visits.Visit) -> KeptVisit:
+    return KeptVisit(visit.id, visit.places, len(known.wishes.get(visit.id, ())), len(known.going.get(visit.id, ())))
 
 
 def _has_words(poll: polls.Poll) -> bool:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rpds import HashTrieMap, HashTrieSet
 
-from live.conference import actions, board, doors, meetings, people, polls, wall
+from live.conference import actions, board, doors, harvest, meetings, people, polls, visits, wall
 from live.conference.people import Fact
 from live.conference.polls.kinds import AnyQuestion
 
@@ -51,6 +51,22 @@ class KeptTopic(Struct, frozen=True, omit_defaults=True):
     lead: int = 0
     listen: int = 0
     take_part: int = 0
+    merged_into: int = 0
+    repeat_of: int = 0
+
+
+class KeptBooking(Struct, frozen=True, omit_defaults=True):
+    """How many wanted a place in a session."""
+
+    session: int
+    asked: int
+
+
+class KeptVisit(Struct, frozen=True, omit_defaults=True):
+    id: int
+    places: int
+    wished: int = 0
+    going: int = 0
 
 
 class KeptAction(Struct, frozen=True, omit_defaults=True):
@@ -109,12 +125,20 @@ class WordsForgotten(Fact, frozen=True):
     latest_comment: int = 0
     latest_action: int = 0
     latest_meeting: int = 0
+    latest_note: int = 0
+    latest_graphic: int = 0
+    latest_visit: int = 0
+    bookings: tuple[KeptBooking, ...] = ()
+    visits: tuple[KeptVisit, ...] = ()
 
 
 KeepingAct = EndDateSet | VoiceForgotten | WordsForgotten
 
-PERSONAL = ("label/", "topic/", "voice/", "badge-use", "comment/", "action/", "meeting/")
-"""Under these subjects lies what people gave."""
+PERSONAL = (
+    *("label/", "topic/", "voice/", "badge-use", "comment/", "action/", "meeting/"),
+    *("note/", "read-back/", "graphic/", "seats/", "visit/", "visits/"),
+)
+"""Under these subjects lies what people gave; a drawing shows what they said."""
 
 
 def fold(conference: Conference, act: KeepingAct) -> Conference:
@@ -161,6 +185,19 @@ def _forgotten(conference: Conference, act: WordsForgotten) -> Conference:
         writeup=replace(conference.writeup, comments=HashTrieMap(), latest_comment=act.latest_comment),
         meetings=meetings.Meetings(latest_id=act.latest_meeting, point=conference.meetings.point),
         actions=actions.Actions(HashTrieMap({each.id: _action(each) for each in act.actions}), act.latest_action),
+        bookings=replace(
+            conference.bookings,
+            asked=HashTrieMap({one.session: _some(one.asked) for one in act.bookings}),
+            waited=frozenset(),
+        ),
+        harvest=harvest.Harvest(latest_id=act.latest_note, latest_graphic=act.latest_graphic),
+        visits=visits.Visits(
+            HashTrieMap({one.id: visits.Visit(one.id, "", GONE, "", "", one.places) for one in act.visits}),
+            act.latest_visit,
+            HashTrieMap({one.id: _some(one.wished) for one in act.visits if one.wished}),
+            HashTrieMap({one.id: _some(one.going) for one in act.visits if one.going}),
+            conference.visits.matched,
+        ),
         forgotten_at=act.at,
     )
 
@@ -189,11 +226,26 @@ def _topic(kept: KeptTopic) -> board.Topic:
     hands |= {f"lead {number}": "lead" for number in range(kept.lead)}
     hands |= {f"listen {number}": "listen" for number in range(kept.listen)}
     hands |= {f"take part {number}": "take_part" for number in range(kept.take_part)}
-    return board.Topic(kept.id, GONE, "", "", slot=kept.slot, room=kept.room, hands=HashTrieMap(hands))
+    return board.Topic(
+        kept.id,
+        GONE,
+        "",
+        "",
+        slot=kept.slot,
+        room=kept.room,
+        hands=HashTrieMap(hands),
+        merged_into=kept.merged_into,
+        repeat_of=kept.repeat_of,
+    )
 
 
 def _action(kept: KeptAction) -> actions.Action:
     return actions.Action(kept.id, GONE, state=kept.state, renewed=kept.renewed)
+
+
+def _some(count: int) -> tuple[str, ...]:
+    """As many as there were, who are nobody."""
+    return tuple(f"nobody {number}" for number in range(count))
 
 
 def _nobody(count: int) -> HashTrieSet[str]:

@@ -58,12 +58,14 @@ class Envelopes(Protocol):
 
 class Moment(Struct, frozen=True):
     """When something is asked (`at`, milliseconds since 1970), 256 random bits for it (`token`, 64 hex digits), envelopes
-    where there are any, and the conference's own `key`, which none of its files holds: what is on badges is made from it."""
+    where there are any, and the conference's own `key`, which none of its files holds: what is on badges is made from it.
+    `local` is the same moment on the clock in the hall, as "2027-05-14 10:52"; empty where nobody knows it."""
 
     at: int
     token: str = ""
     envelopes: Envelopes | None = None
     key: bytes = b""
+    local: str = ""
 
 
 class Fact(Struct, frozen=True, tag=True, tag_field="act", omit_defaults=True):

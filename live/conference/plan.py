@@ -20,6 +20,7 @@ from live.conference.words import (
     TEXT_LETTERS,
     TITLE_LETTERS,
     Refused,
+    clean_day,
     clean_line,
     clean_text,
 )
@@ -65,6 +66,7 @@ class PlanTaken(Fact, frozen=True):
     items: tuple[agenda.Item, ...] = ()
     polls: tuple[PlannedPoll, ...] = ()
     prompts: tuple[wall.Prompt, ...] = ()
+    day: str = ""
 
 
 class TakePlan(Request, frozen=True):
@@ -95,6 +97,7 @@ def write_plan(conference: Conference) -> str:
         conference.board.slots,
         conference.agenda.programme,
         items,
+        conference.day,
     )
     return plan_as_text(plan)
 
@@ -123,10 +126,11 @@ def take_plan(
             tuple(dict.fromkeys(clean_line(group, NAME_LETTERS, "plan", "A group") for group in plan.groups)),
             _rooms(plan.rooms),
             _slots(plan.slots),
-            tuple(_block(block) for block in plan.programme),
+            agenda.numbered(tuple(_block(block) for block in plan.programme), conference.agenda.latest_line)[0],
             tuple(numbers.items),
             tuple(numbers.polls),
             tuple(sorted(numbers.prompts, key=lambda prompt: prompt.id)),
+            clean_day(plan.day, "plan"),
         ),
         *pictures.no_longer_used(conference, questions),
     ]
@@ -146,18 +150,17 @@ def fold_plan(conference: Conference, act: PlanTaken) -> Conference:
         if poll != known:
             by_id = by_id.insert(planned.poll, poll)
     items = {item.id for item in act.items}
-    places = {(slot.id, room.id) for slot in act.slots for room in act.rooms}
-    topics = conference.board.by_id
-    for topic in conference.board.by_id.values():
-        if topic.is_placed and (topic.slot, topic.room) not in places:
-            topics = topics.insert(topic.id, replace(topic, slot="", room=""))
     now = conference.agenda
+    programme, latest_line = agenda.numbered(
+        act.programme, now.latest_line
+    )  # plans of older days have no numbers in it
     after = replace(
         now,
         items=act.items,
         current=now.current if now.current in items else 0,
-        programme=act.programme,
+        programme=programme,
         latest_id=max(now.latest_id, *items, 0),
+        latest_line=latest_line,
     )
     return replace(
         conference,
@@ -168,7 +171,10 @@ def fold_plan(conference: Conference, act: PlanTaken) -> Conference:
         agenda=_kept(now, after),
         wall=_kept(conference.wall, _with_prompts(conference.wall, act.prompts)),
         polls=_kept(conference.polls, polls.Polls(by_id, max(conference.polls.latest_id, *wanted, 0))),
-        board=_kept(conference.board, replace(conference.board, rooms=act.rooms, slots=act.slots, by_id=topics)),
+        board=_kept(
+            conference.board, board.without_places(replace(conference.board, rooms=act.rooms, slots=act.slots))
+        ),
+        day=act.day or conference.day,
     )
 
 
@@ -295,6 +301,7 @@ def _rooms(rooms: tuple[board.Room, ...]) -> tuple[board.Room, ...]:
             clean_line(room.name, NAME_LETTERS, "plan", "A room's name"),
             room.seats,
             clean_line(room.about, QUESTION_LETTERS, "plan", "What is said about a room", optional=True),
+            tuple(need for need in board.NEEDS if need in room.offers),
         )
         for room in rooms
     )
@@ -338,9 +345,15 @@ def _block(block: agenda.Block) -> agenda.Block:
 
 
 def _workshop(workshop: agenda.Workshop) -> agenda.Workshop:
-    return agenda.Workshop(
-        clean_line(workshop.title, TITLE_LETTERS, "plan", "A workshop's title"),
-        clean_line(workshop.host, TITLE_LETTERS, "plan", "A workshop's host", optional=True),
-        clean_line(workshop.room, NAME_LETTERS, "plan", "A workshop's room", optional=True),
-        clean_text(workshop.text, TEXT_LETTERS, "plan", "A workshop's text", optional=True),
+    if not 0 <= workshop.places <= MOST_SEATS:
+        raise Refused("The places of a workshop should be a number from 0 (nobody books) up.", "plan")
+    return replace(
+        workshop,
+        title=clean_line(workshop.title, TITLE_LETTERS, "plan", "A workshop's title"),
+        host=clean_line(workshop.host, TITLE_LETTERS, "plan", "A workshop's host", optional=True),
+        room=clean_line(workshop.room, NAME_LETTERS, "plan", "A workshop's room", optional=True),
+        text=clean_text(workshop.text, TEXT_LETTERS, "plan", "A workshop's text", optional=True),
+        starts=agenda.clean_time(workshop.starts, "plan"),
+        ends=agenda.clean_time(workshop.ends, "plan"),
+        links=agenda.clean_links(workshop.links, "plan"),
     )

@@ -48,6 +48,7 @@ class Plan(Struct, frozen=True, omit_defaults=True, rename={"rooms": "room", "sl
     slots: tuple[board.Slot, ...] = ()
     programme: tuple[agenda.Block, ...] = ()
     items: tuple[PlannedItem, ...] = ()
+    day: str = ""
 
 
 SECTIONS: dict[str, type[Struct]] = {
@@ -55,6 +56,7 @@ SECTIONS: dict[str, type[Struct]] = {
     "slot": board.Slot,
     "programme": agenda.Block,
     "workshops": agenda.Workshop,
+    "links": agenda.SessionLink,
     "item": PlannedItem,
 }
 """What stands in a plan several times over."""
@@ -74,6 +76,7 @@ TERMS_IN_WORDS: dict[str, Iterable[str]] = {
     "passes": PASSES,
     "asks": ("both", "answers"),
     "shows": agenda.WALL_SHOWS,
+    "offers": board.NEEDS,
 }
 """What may stand for these words."""
 

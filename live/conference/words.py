@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 NAME_LETTERS = 60
 LABEL_LETTERS = 300
@@ -104,3 +105,14 @@ def clean_text(text: str, most: int, field: str, what: str, *, optional: bool = 
 def clean_line(text: str, most: int, field: str, what: str, *, optional: bool = False) -> str:
     """As `clean_text`, on one line."""
     return clean_text(_LINE_BREAKS.sub(" ", text), most, field, what, optional=optional)
+
+
+def clean_day(text: str, field: str = "day") -> str:
+    """A day as "2027-05-14", or empty. Raises `Refused`."""
+    typed = clean_line(text, 20, field, "The day", optional=True)
+    if not typed:
+        return ""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise Refused("Please give the day like 2027-05-14.", field) from None

@@ -22,6 +22,9 @@ HINTS: Mapping[str, str] = {
     "message": "A few words, large.",
     "wall": "Labels as they come, one by one, themes, or the questions that are still open. Also for a question of your own.",
     "board": "Which topic is where and when.",
+    "market": "All proposals, and their pitches one by one.",
+    "harvest": "Every topic and session with its one line and a quote.",
+    "graphics": "What the graphic facilitator drew, one drawing after the other.",
     "timer": "A large countdown. It starts when you go to it.",
     "pause": "A few words, and when it goes on.",
 }

@@ -8,6 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -52,6 +53,11 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def on_the_clock(at: int) -> str:
+    """What a clock in the hall shows, where the server stands too: "2027-05-14 10:52"."""
+    return datetime.fromtimestamp(at / 1_000).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 class LiveConference:
     """Everything that serves one conference. `site` is the address people type, `url` the one in the QR code."""
 
@@ -78,6 +84,7 @@ class LiveConference:
             token=lambda: secrets.token_hex(32),
             envelopes=envelopes,
             key=key,
+            local=on_the_clock,
         )
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
         self.suggesting = Suggesting(lambda: self.conference, self._suggested_anew)

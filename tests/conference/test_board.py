@@ -93,13 +93,13 @@ def test_a_topic_that_cannot_be_proposed_is_refused_with_the_reason(step: Asked,
 
 
 def test_a_topic_waits_until_it_is_placed() -> None:
-    assert ask(PROPOSED, place(1, "am/hall")) == [TopicPlaced(1, "am", "hall")]
+    assert ask(PROPOSED, place(1, "am/hall")) == [TopicPlaced(1, "am", "hall", 1)]
     placed = play(place(1, "am/hall"), start=PROPOSED)
     assert [topic.id for topic in placed.board.waiting()] == [2]
     assert placed.board.at("am", "hall") == Topic(1, "Paying people", "", "ann", at=AT, slot="am", room="hall")
     assert ask(placed, place(1, "am/hall")) == []
-    assert ask(placed, place(1, "")) == [TopicUnplaced(1)]
-    assert play(place(1, ""), start=placed) == PROPOSED
+    assert ask(placed, place(1, "")) == [TopicUnplaced(1, 2, "am/hall")]
+    assert play(place(1, ""), start=placed).board.by_id == PROPOSED.board.by_id
     assert ask(PROPOSED, place(1, "")) == []
 
 

@@ -23,11 +23,14 @@ from live.conference import (
     actions,
     agenda,
     board,
+    bookings,
     doors,
+    harvest,
     meetings,
     people,
     polls,
     replay,
+    visits,
     wall,
     writeup,
 )
@@ -84,6 +87,10 @@ def test_the_journal_of_version_1_tells_the_same_day_for_ever() -> None:
         WRITE_UP,
         ACTIONS,
         meetings=MEETINGS,
+        bookings=BOOKINGS,
+        harvest=HARVEST,
+        visits=VISITS,
+        day="2027-05-22",
         kept_until="2026-10-09",
         forgotten_at=AT + 1,
     )
@@ -99,6 +106,17 @@ PEOPLE = people.People(
     ("Carers", "Staff"),
     gone=HashTrieSet({"eve"}),
     took_part_before=4,
+)
+KNITTING = agenda.Workshop(
+    "Knitting",
+    "Eve",
+    "Attic",
+    "Bring wool",
+    7,
+    2,
+    "14:10",
+    "14:50",
+    (agenda.SessionLink("https://example.org/knit", "Patterns"),),
 )
 AGENDA = agenda.Agenda(
     items=(
@@ -116,14 +134,17 @@ AGENDA = agenda.Agenda(
     been=frozenset({2, 4}),
     timer=agenda.Timer(AT + 460_000, 360),
     programme=(
-        agenda.Block("09:30", "Welcome", "10:00", "Hall", "Coffee from nine"),
+        agenda.Block("09:30", "Welcome", "10:00", "Hall", "Coffee from nine", id=1),
         agenda.Block(
             "10:40",
             "Workshops",
-            workshops=(agenda.Workshop("Films", "Ann", "Attic", "Bring one"), agenda.Workshop("Songs")),
+            workshops=(agenda.Workshop("Films", "Ann", "Attic", "Bring one", 3), agenda.Workshop("Songs", id=4)),
+            id=2,
         ),
+        agenda.Block("14:00", "Afternoon", "15:00", "Upstairs", workshops=(KNITTING,), id=5),
     ),
     latest_id=10,
+    latest_line=8,
     page=1,
     shows="one",
     spot=7,
@@ -219,18 +240,92 @@ WALL = wall.Wall(
 )
 PAYING = board.Topic(1, "Paying people", "Ann", "ann", "It takes time", "Chairs", AT + 11, "am", "hall")
 PLAIN = board.Topic(2, "Plain words", "Ben", "ben", at=AT + 12)
+BUSES = board.Topic(
+    4,
+    "Buses at night",
+    "Ben",
+    "cem",
+    "Last one goes at nine",
+    at=AT + 50,
+    wants=("step_free", "quiet"),
+    needs_host=True,
+    hosted_by="ben",
+)
+LISTENS = board.hands_of(board.KeptHands(listen=("dee",)))
+LUNCH = board.hands_of(board.KeptHands(listen=("ben",), take_part=("dee",)))
+LATE = board.Topic(5, "Late buses", "Dee", "dee", at=AT + 51, hands=LISTENS, merged_into=4)
 BOARD = board.Board(
-    (board.Room("hall", "Hall", 40, "first floor"), board.Room("attic", "Attic")),
-    (board.Slot("am", "11:00", "11:40"), board.Slot("pm", "14:00")),
+    (
+        board.Room("hall", "Hall", 40, "first floor"),
+        board.Room("attic", "Attic"),
+        board.Room("n1", "Library", 12, "", ("quiet",)),
+    ),
+    (board.Slot("am", "11:00", "11:40"), board.Slot("n3", "12:00", "12:40"), board.Slot("pm", "14:00")),
     HashTrieMap(
         {
             1: msgspec.structs.replace(PAYING, hands=HashTrieMap({"ben": "lead"})),
             2: msgspec.structs.replace(
                 PLAIN, hands=HashTrieMap({"ben": "take_part"}), notes="Say it in plain words\nand print it large"
             ),
+            4: msgspec.structs.replace(BUSES, slot="pm", room="n1"),
+            5: LATE,
+            6: board.Topic(
+                6,
+                "Lunch together",
+                "",
+                "ann",
+                "Nobody eats alone",
+                at=AT + 52,
+                hands=LUNCH,
+            ),
+            7: msgspec.structs.replace(BUSES, id=7, repeat_of=4),
         }
     ),
-    latest_id=3,
+    latest_id=7,
+    order=(6, 4, 2, 1, 5),
+    pitch=board.Pitch(4, AT + 180_000),
+    pitched=frozenset({4, 6}),
+    locked=frozenset({"pm/hall"}),
+    steps=(
+        board.Step(1, (board.Move(4, "", "pm/n1"),)),
+        board.Step(2, (board.Move(6, "", "am/n1"), board.Move(6, "am/n1", ""))),
+    ),
+    latest_step=3,
+    bell=board.Bell("pm", 5, AT + 61),
+    latest_place=4,
+)
+BOOKINGS = bookings.Bookings(
+    HashTrieMap({7: ("ann", "ben", "cem")}),
+    frozenset({(7, "cem")}),
+    HashTrieMap({1: bookings.Handout(1, 7, "Patterns.pdf", "application/pdf", b"%PDF-1.4")}),
+    latest_handout=2,
+)
+HARVEST = harvest.Harvest(
+    HashTrieMap(
+        {
+            1: harvest.Note(1, "topic/4", "line", "A night bus on Fridays", "ben", AT + 70),
+            2: harvest.Note(2, "topic/4", "quote", "I walk home at ten", "", AT + 71),
+            3: harvest.Note(3, "session/7", "point", "Wool keeps warm", "ann", AT + 72),
+        }
+    ),
+    latest_id=4,
+    line=HashTrieMap({"topic/4": 1}),
+    read=HashTrieMap({"topic/4": HashTrieMap({"cem": harvest.Said(yes=True, note=2)})}),
+    graphics=HashTrieMap({1: harvest.Graphic(1, b"RIFF", "A bus with people in it", "Moira", "topic/4", AT + 80)}),
+    latest_graphic=2,
+)
+VISITS = visits.Visits(
+    HashTrieMap(
+        {
+            1: visits.Visit(
+                1, "dee", "Our garden", "3 June, 10:00", "Leith", 1, "Bring boots", "Dee", "0131 777", AT + 90
+            )
+        }
+    ),
+    latest_id=2,
+    wishes=HashTrieMap({1: ("ben",)}),
+    going=HashTrieMap({1: ("ann",)}),
+    matched=1,
 )
 
 

@@ -32,7 +32,7 @@ def test_a_plan_becomes_the_day() -> None:
             ("Carers", "Staff"),
             (board.Room("hall", "Hall", 2), board.Room("attic", "Attic")),
             (board.Slot("am", "11:00", "11:40"), board.Slot("pm", "14:00")),
-            (agenda.Block("09:30", "Welcome"),),
+            (agenda.Block("09:30", "Welcome", id=1),),
             (
                 agenda.Item(1, "welcome", "Welcome"),
                 agenda.Item(2, "poll", "Which one?", poll=1),
@@ -191,7 +191,7 @@ host = "\\u0000Ann"
         groups=("Staff",),
         rooms=(board.Room("r", "Hall", about="first floor"),),
         slots=(board.Slot("s", "11:00"),),
-        programme=(agenda.Block("09:05", "Morning", workshops=(agenda.Workshop("Films", "Ann"),)),),
+        programme=(agenda.Block("09:05", "Morning", workshops=(agenda.Workshop("Films", "Ann", id=2),), id=1),),
     )
 
 
@@ -222,15 +222,16 @@ ITEM = '[[item]]\nkind = "poll"\ntitle = "Which?"\n'
         (
             'titel = "x"',
             NOT_RIGHT + "“titel” is not known in a plan. "
-            "Known are: title, date, place, groups, room, slot, programme, item.",
+            "Known are: title, date, place, groups, room, slot, programme, item, day.",
         ),
         (
             '[[room]]\nid = "a"\nname = "A"\nseat = 4',
-            NOT_RIGHT + "“seat” is not known in room 1. Known are: id, name, seats, about.",
+            NOT_RIGHT + "“seat” is not known in room 1. Known are: id, name, seats, about, offers.",
         ),
         (
             '[[programme]]\nstarts = "9:00"\ntitle = "A"\n[[programme.workshops]]\ntitle = "B"\nhosts = "C"',
-            NOT_RIGHT + "“hosts” is not known in programme 1, workshops 1. Known are: title, host, room, text.",
+            NOT_RIGHT + "“hosts” is not known in programme 1, workshops 1. "
+            "Known are: title, host, room, text, id, places, starts, ends, links.",
         ),
         (
             ITEM + '[item.question]\nkind = "one_choice"\noption = ["A"]',
@@ -246,7 +247,7 @@ ITEM = '[[item]]\nkind = "poll"\ntitle = "Which?"\n'
         (
             '[[item]]\nkind = "lunch"\ntitle = "A"',
             NOT_RIGHT + "item 1, kind cannot be “lunch”, "
-            "only one of welcome, message, poll, wall, board, timer, pause.",
+            "only one of welcome, message, poll, wall, board, market, harvest, graphics, timer, pause.",
         ),
         (
             ITEM + '[item.question]\nkind = "riddle"',

@@ -20,7 +20,7 @@ from msgspec.structs import fields, replace
 from rpds import HashTrieMap
 
 from live.conference import Act, Actor, Conference, Moment, Request, polls
-from live.conference.agenda import Block, Workshop
+from live.conference.agenda import Block, SessionLink, Workshop
 from live.conference.board import Room, Slot
 from live.conference.people import SlowRequest
 from live.conference.plan_text import Plan, PlannedItem, plan_as_text
@@ -72,11 +72,15 @@ CHOICES = {
     "move_section": "section after",
     "leave_out_section": "section on",
     "publish_write_up": "state",
+    "describe_day": "day",
     # what a plan holds, and questions in it
     "Room": "id",
     "Block": "starts ends",
+    "Workshop": "starts ends",
+    "SessionLink": "url",
     "Slot": "id",
     "PlannedItem": "starts",
+    "Plan": "day",
 }
 """Fields, by request or by what it is in a plan, in which nothing but what a page offers is taken."""
 
@@ -158,7 +162,7 @@ class Placed:
         self.ask("take_plan", plan=self._plan())
         self.fields.add(("take_plan", "plan"))
         ann, ben, cas = self.by_ann, self.by_ben, self.by_cas
-        self.ask("describe_day", words={"title": 120, "date": 60, "place": 120})
+        self.ask("describe_day", words={"title": 120, "date": 60, "place": 120}, day="2027-05-14")
         for person in (ann, ben, cas):
             self.ask("join", person, words={"name": 60})
         self.ask("add_item", words={"title": 200, "text": -600}, kind="message")
@@ -283,14 +287,15 @@ class Placed:
         """A plan with words wherever it can have any, and a question of each kind."""
         rooms = tuple(replace(self._worded(Room("", "")), id=f"room{number}", seats=20) for number in (1, 2))
         slots = tuple(replace(self._worded(Slot("", "")), id=f"slot{number}") for number in (1, 2))
-        workshop = self._worded(Workshop(""))
+        links = (self._worded(SessionLink("https://example.org/read")),)
+        workshop = replace(self._worded(Workshop("")), links=links)
         blocks = tuple(replace(self._worded(Block("10:40", "")), workshops=(workshop,)) for _ in range(2))
         items = [
             self._item("welcome"),
             self._item("wall"),
             replace(self._item("wall"), asks="answers"),
             self._item("message"),
-            self._item("board"),
+            *(self._item(kind) for kind in ("board", "market", "harvest", "graphics")),
             replace(self._item("timer"), minutes=5),
             self._item("pause"),
         ]

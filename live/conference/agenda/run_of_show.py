@@ -7,9 +7,13 @@ from typing import Literal, assert_never, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from live.conference.agenda.programme import Block, BlockPut, BlockRemoved, ProgrammeAct, WorkshopPut, WorkshopRemoved
+from live.conference.agenda.programme import fold as fold_programme
 from live.conference.people import Fact
 
-ItemKind = Literal["welcome", "message", "poll", "wall", "board", "timer", "pause"]
+ItemKind = Literal["welcome", "message", "poll", "wall", "board", "market", "harvest", "graphics", "timer", "pause"]
+"""*Board* is the timetable, *market* the proposals and their pitches, *harvest* every topic with its line, *graphics* what the
+graphic facilitator drew."""
 
 ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
 
@@ -34,26 +38,6 @@ class Item(Struct, frozen=True, omit_defaults=True):
     shows: WallShows = "labels"
 
 
-class Workshop(Struct, frozen=True, omit_defaults=True):
-    """A booked session beside the free topics."""
-
-    title: str
-    host: str = ""
-    room: str = ""
-    text: str = ""
-
-
-class Block(Struct, frozen=True, omit_defaults=True):
-    """One line of the programme."""
-
-    starts: str
-    title: str
-    ends: str = ""
-    place: str = ""
-    text: str = ""
-    workshops: tuple[Workshop, ...] = ()
-
-
 class Timer(Struct, frozen=True):
     """A countdown. `ends_at` in milliseconds since 1970; `seconds` is its whole length, extensions included."""
 
@@ -70,6 +54,8 @@ class Agenda(Struct, frozen=True):
     timer: Timer | None = None
     programme: tuple[Block, ...] = ()
     latest_id: int = 0
+    latest_line: int = 0
+    """Of the lines of the programme and the sessions in them: they share their numbers."""
     page: int = 1
     """Which page of the item is on the screen, if it has several. Another item, or another state of it, begins with the first."""
     shows: WallShows = "labels"
@@ -157,6 +143,7 @@ AgendaAct = (
     | TimerStarted
     | TimerExtended
     | TimerStopped
+    | ProgrammeAct
 )
 
 
@@ -191,6 +178,9 @@ def fold(agenda: Agenda, act: AgendaAct) -> Agenda:
             return replace(agenda, timer=Timer(act.ends_at, act.seconds))
         case TimerStopped():
             return replace(agenda, timer=None)
+        case BlockPut() | BlockRemoved() | WorkshopPut() | WorkshopRemoved():
+            programme, latest = fold_programme(agenda.programme, agenda.latest_line, act)
+            return replace(agenda, programme=programme, latest_line=latest)
         case _:
             assert_never(act)
 
