@@ -152,7 +152,7 @@ function mark(root) {
     button.setAttribute("aria-pressed", now === button.value);
   }
   for (const form of all(root, "form[data-draft]")) if (!/kept|counted/.test(form.dataset.state)) restoreDraft(form);
-  for (const count of all(root, "[data-count-for]")) countLetters(count);
+  all(root, "[data-count-for]").forEach(countLetters);
   tell("mark", { root, mine, newestFirst });
 }
 
@@ -480,7 +480,7 @@ document.addEventListener("input", ({ target }) => {
   dirty.add(field.form ?? field);
   field.removeAttribute("aria-invalid");
   if (field.form && "draft" in field.form.dataset) store.set(draftKey(purpose(field.form)), filled(field.form));
-  for (const count of all(document, "[data-count-for]")) if (count.dataset.countFor === field.id) countLetters(count);
+  all(document, `[data-count-for="${field.id}"]`).forEach(countLetters);
 });
 document.addEventListener("click", ({ target, detail }) => {
   const button = /** @type {any} */ (target)?.closest?.("button");
@@ -495,6 +495,9 @@ document.addEventListener("click", ({ target, detail }) => {
 });
 
 learn(JSON.parse(document.getElementById("mine")?.textContent || "{}"));
+// On a slow network somebody may have filled in much before this came.
+for (const field of all(document, "[data-draft]:not([data-state=counted]) [name]"))
+  if (field.value !== (field.defaultValue ?? field.value) || field.checked !== field.defaultChecked) dirty.add(field.form);
 if (code && seenAtFirst) {
   // Other tabs of the same conference have sent, or kept, or been told something.
   addEventListener("storage", ({ key, newValue }) => {

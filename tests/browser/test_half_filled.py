@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from live.conference.polls.agreement import Agreement
 from live.conference.polls.budget import Budget
@@ -103,6 +103,21 @@ def test_what_was_not_sent_and_then_was_is_not_called_unsent(own_machine: Server
     expect(phone.get_by_role("textbox")).to_have_value("By asking each other")
     hall.send(phone)
     expect(phone.get_by_text("Not sent")).to_have_count(0)
+
+
+def test_what_is_written_before_the_script_comes_is_kept_like_all_the_rest(own_machine: Server, people: People) -> None:
+    """On a slow network a page can be filled in long before its script is there."""
+    hall = Voting(own_machine, people, OpenText())
+    phone = hall.by_touch()
+    words = phone.get_by_role("textbox")
+    late: list[Route] = []
+    phone.route("**/live.js", lambda route: late.append(route))
+    phone.reload(wait_until="commit")
+    words.fill("By asking each other")
+    words.blur()
+    hall.day.chair.do("close_poll", poll=1, round=1)
+    late.pop().continue_()
+    expect(phone.get_by_text("Vote: By asking each other. Not sent: this closed before you sent it.")).to_be_visible()
 
 
 def test_the_same_answer_sent_again_without_a_network_is_kept_and_said_so(own_machine: Server, people: People) -> None:
