@@ -36,8 +36,8 @@ class Update(Struct, frozen=True, omit_defaults=True):
 
 
 class Action(Struct, frozen=True):
-    """`until` is by when, as it was written. `topic` is the topic of the board that it came from, or 0. `updates`: the oldest
-    first. `renewed`: how often its owner's link was renewed; only the latest opens it."""
+    """`until` is by when, as it was written. `topic` is the topic of the board that it came from, or 0; so is `session` of the
+    programme. `updates`: the oldest first. `renewed`: how often its owner's link was renewed; only the latest opens it."""
 
     id: int
     what: str
@@ -48,6 +48,7 @@ class Action(Struct, frozen=True):
     state: ActionState = "open"
     updates: tuple[Update, ...] = ()
     renewed: int = 0
+    session: int = 0
 
 
 class Actions(Struct, frozen=True):
@@ -68,6 +69,7 @@ class ActionAgreed(Fact, frozen=True):
     who: str = ""
     until: str = ""
     topic: int = 0
+    session: int = 0
 
 
 class ActionChanged(Fact, frozen=True):
@@ -83,6 +85,7 @@ class ActionChanged(Fact, frozen=True):
     state: ActionState = "open"
     updates: tuple[Update, ...] = ()
     renewed: int = 0
+    session: int = 0
 
 
 class ActionRemoved(Fact, frozen=True):
@@ -111,10 +114,12 @@ ActionAct = ActionAgreed | ActionChanged | ActionRemoved | ActionUpdated | Actio
 def fold(actions: Actions, act: ActionAct) -> Actions:
     match act:
         case ActionAgreed():
-            return _with(actions, Action(act.action, act.what, act.outcome, act.who, act.until, act.topic))
+            words = (act.what, act.outcome, act.who, act.until)
+            return _with(actions, Action(act.action, *words, act.topic, session=act.session))
         case ActionChanged():
             words = (act.what, act.outcome, act.who, act.until)
-            return _with(actions, Action(act.action, *words, act.topic, act.state, act.updates, act.renewed))
+            told = (act.state, act.updates, act.renewed)
+            return _with(actions, Action(act.action, *words, act.topic, *told, act.session))
         case ActionRemoved():
             latest = max(actions.latest_id, act.action)
             return replace(actions, by_id=actions.by_id.discard(act.action), latest_id=latest)
@@ -253,4 +258,5 @@ def _words(ask: AgreeAction | ChangeAction) -> tuple[str, str, str, str]:
 
 def _all_of(action: Action) -> ActionChanged:
     words = (action.what, action.outcome, action.who, action.until)
-    return ActionChanged(action.id, *words, action.topic, action.state, action.updates, action.renewed)
+    told = (action.state, action.updates, action.renewed)
+    return ActionChanged(action.id, *words, action.topic, *told, action.session)
