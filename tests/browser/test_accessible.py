@@ -175,6 +175,7 @@ def test_pages_that_say_what_is_wrong(people: People, day: Day) -> None:
     page.route("**/*.js", lambda route: route.abort())
     page.goto(day.url("join"))
     page.get_by_role("button", name="Take part").click()
+    expect(page.get_by_role("navigation", name="Parts of the day")).to_be_visible()
     page.goto(day.url("wall/write"))
     page.get_by_label("I want to ask").fill("  ")
     page.get_by_role("button", name="Hang it on the wall").click()

@@ -182,8 +182,8 @@ def test_without_scripts_all_of_it_works(browser: Browser, own_machine: Server) 
     owner = people.somebody(PHONE, java_script_enabled=False)
     owner.goto(owners_link(day))
     owner.get_by_role("button", name="Open it on this device").click()
-    assert "key=" not in owner.url
     owner.get_by_label("In your words").fill("They said yes")
+    assert "key=" not in owner.url
     owner.get_by_label("Done").check()
     owner.get_by_role("button", name="Tell it").click()
     expect(owner.get_by_text("Thank you. It is written down.")).to_be_visible()

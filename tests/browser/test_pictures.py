@@ -100,8 +100,10 @@ def test_a_chair_chooses_a_symbol_with_a_keyboard(own_machine: Server, people: P
     page.get_by_role("link", name="Next answer: B").press("Enter")
     expect(page.get_by_role("heading", name=WORDS[1])).to_be_visible()
     page.get_by_role("link", name="Back to all answers").press("Enter")
+    change = page.get_by_role("link", name="Change the picture of “By bus”")
+    expect(change).to_be_visible()
     assert loaded(page) == ["bus.svg"]
-    page.get_by_role("link", name="Change the picture of “By bus”").press("Enter")
+    change.press("Enter")
     page.get_by_role("button", name="No picture").press("Enter")
     expect(page.get_by_text("It has no picture.")).to_be_visible()
 
@@ -124,6 +126,7 @@ def test_without_scripts_a_photo_is_uploaded_and_a_wrong_file_is_explained(own_m
     expect(page.get_by_role("button", name="Picture 1 chosen")).to_be_visible()
     page.goto(day.url("chair/plan/1/pictures/3"))
     page.get_by_role("button", name="On foot").click()
+    expect(page.get_by_role("button", name="On foot chosen")).to_be_visible()
     day.chair.do("show_item", item=1)
     day.chair.do("open_poll", poll=1, round=1)
     phone, screen = people.phone(day), people.screen(day)

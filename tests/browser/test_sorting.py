@@ -175,6 +175,7 @@ def test_a_finger_drags_a_label_after_it_has_rested(people: People, sorted_day: 
     page = people.somebody({**PHONE, "viewport": {"width": 1024, "height": 768}})
     page.goto(sorted_day.links["facilitator"])
     page.get_by_role("button", name="Open it on this device").click()
+    expect(page.get_by_role("main")).not_to_contain_text("Open it on this device")
     page.goto(sorted_day.url("facilitator/themes"))
     expect(page.locator(".connection")).to_have_attribute("data-state", "live")
     text = card(page, LOOSE, WORDS[3]).locator(".tag__text")

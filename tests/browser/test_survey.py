@@ -12,7 +12,7 @@ from live.conference.polls.open_text import OpenText
 from live.conference.polls.scale import Scale
 from tests.browser.hall import Day, Server
 from tests.browser.looking import looked_at_by_all
-from tests.browser.people import People, press
+from tests.browser.people import People, is_live, press
 
 IN_IT = Terms(survey=True)
 TITLES = ("Will you come by bus?", "How well do you know us?", "What should we know about you?")
@@ -39,12 +39,15 @@ def test_with_scripts_all_is_sent_in_one_go(own_machine: Server, people: People)
     phone = people.phone(day)
     expect(phone.get_by_text("A survey is open")).to_be_visible()
     phone.get_by_role("link", name="Answer the survey").tap()
+    expect(phone).to_have_url(day.url("survey"))
+    is_live(phone)
     phone.get_by_text("I walk", exact=True).tap()
     phone.get_by_label("Your answer").fill("I bring a guide dog")
     press(phone, "Send all my answers")
     expect(phone.get_by_text("Your answers are in. You can change them until the survey closes.")).to_be_visible()
     assert answered(day) == [1, 2, 0]
     phone.reload()
+    is_live(phone)
     expect(phone.get_by_text("Your answer is in: I walk")).to_be_visible()
     assert phone.get_by_label("Your answer").input_value() == "I bring a guide dog"
     phone.get_by_role("radio", name="3 Partly").tap()

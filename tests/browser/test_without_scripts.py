@@ -118,6 +118,7 @@ def test_the_chair_runs_a_question(people: People, day: Day) -> None:
     chair = people.chair(day, java_script_enabled=False)
     press(chair, "Go to “Has co-production changed the way we do things here?”")
     press(chair, "Open voting")
+    expect(chair.get_by_role("button", name="Close voting")).to_be_visible()
     day.vote(CHOICE, "A", "C")
     press(chair, "Close voting")
     expect(chair.get_by_text("2 of 2 voted")).to_be_visible()

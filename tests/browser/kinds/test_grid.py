@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from live.conference.polls.grid import PlaceOnGrid
 from tests.browser.hall import Server
 from tests.browser.looking import cut_off, overlaps
-from tests.browser.people import People
+from tests.browser.people import People, is_live
 from tests.browser.voting import SCREENS, Voting, walk_to
 
 QUESTION = PlaceOnGrid("Effort", "little effort", "much effort", "Effect", "little effect", "much effect")
@@ -64,6 +64,7 @@ def test_with_a_finger_a_keyboard_and_without_scripts(own_machine: Server, peopl
     hall.send(phone)
     assert hall.said(phone) == "little effort, much effect (1 of 9 across, 7 of 9 up)"
     phone.reload()
+    is_live(phone)
     phone.get_by_role("button", name="Change my vote").tap()
     assert mark(phone) == (1, 7)
 
