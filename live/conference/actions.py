@@ -37,7 +37,8 @@ class Update(Struct, frozen=True, omit_defaults=True):
 
 class Action(Struct, frozen=True):
     """`until` is by when, as it was written. `topic` is the topic of the board that it came from, or 0; so is `session` of the
-    programme. `updates`: the oldest first. `renewed`: how often its owner's link was renewed; only the latest opens it."""
+    programme. `updates`: the oldest first. `renewed`: how often its owner's link was renewed; only the latest opens it.
+    `at` is when it was written down (milliseconds since 1970; 0 on days before that was noted)."""
 
     id: int
     what: str
@@ -49,6 +50,7 @@ class Action(Struct, frozen=True):
     updates: tuple[Update, ...] = ()
     renewed: int = 0
     session: int = 0
+    at: int = 0
 
 
 class Actions(Struct, frozen=True):
@@ -70,6 +72,7 @@ class ActionAgreed(Fact, frozen=True):
     until: str = ""
     topic: int = 0
     session: int = 0
+    at: int = 0
 
 
 class ActionChanged(Fact, frozen=True):
@@ -86,6 +89,7 @@ class ActionChanged(Fact, frozen=True):
     updates: tuple[Update, ...] = ()
     renewed: int = 0
     session: int = 0
+    at: int = 0
 
 
 class ActionRemoved(Fact, frozen=True):
@@ -115,11 +119,11 @@ def fold(actions: Actions, act: ActionAct) -> Actions:
     match act:
         case ActionAgreed():
             words = (act.what, act.outcome, act.who, act.until)
-            return _with(actions, Action(act.action, *words, act.topic, session=act.session))
+            return _with(actions, Action(act.action, *words, act.topic, session=act.session, at=act.at))
         case ActionChanged():
             words = (act.what, act.outcome, act.who, act.until)
             told = (act.state, act.updates, act.renewed)
-            return _with(actions, Action(act.action, *words, act.topic, *told, act.session))
+            return _with(actions, Action(act.action, *words, act.topic, *told, act.session, act.at))
         case ActionRemoved():
             latest = max(actions.latest_id, act.action)
             return replace(actions, by_id=actions.by_id.discard(act.action), latest_id=latest)
@@ -145,6 +149,7 @@ class AgreeAction(Request, frozen=True):
     who: str = ""
     until: str = ""
     topic: int = 0
+    session: int = 0
 
 
 class ChangeAction(Request, frozen=True):
@@ -186,11 +191,15 @@ def agree_action(conference: Conference, ask: AgreeAction, by: Actor, moment: Mo
     actions = conference.actions
     words = _words(ask)
     topic = ask.topic if ask.topic in conference.board.by_id else 0
-    if any((one.what, one.outcome, one.who, one.until, one.topic) == (*words, topic) for one in actions.by_id.values()):
-        return []
+    known = (one.id for block in conference.agenda.programme for one in block.workshops)
+    session = ask.session if ask.session in known else 0
+    agreed = (*words, topic, session)
+    for one in actions.by_id.values():
+        if (one.what, one.outcome, one.who, one.until, one.topic, one.session) == agreed:
+            return []
     if len(actions.by_id) >= MOST_ACTIONS:
         raise Refused(f"A conference can have {MOST_ACTIONS} actions at most.", "what")
-    return [ActionAgreed(actions.latest_id + 1, *words, topic)]
+    return [ActionAgreed(actions.latest_id + 1, *agreed, moment.at)]
 
 
 def change_action(conference: Conference, ask: ChangeAction, by: Actor, moment: Moment) -> Sequence[ActionAct]:
@@ -259,4 +268,4 @@ def _words(ask: AgreeAction | ChangeAction) -> tuple[str, str, str, str]:
 def _all_of(action: Action) -> ActionChanged:
     words = (action.what, action.outcome, action.who, action.until)
     told = (action.state, action.updates, action.renewed)
-    return ActionChanged(action.id, *words, action.topic, *told, action.session)
+    return ActionChanged(action.id, *words, action.topic, *told, action.session, action.at)

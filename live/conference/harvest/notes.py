@@ -28,10 +28,12 @@ class Note(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True):
-    """What a voice answered to "is this what we said?", and the latest note of the talk that it had read then."""
+    """What a voice answered to "is this what we said?", the latest note of the talk that it had read then, and when one of those
+    was last changed (`at`)."""
 
     yes: bool
     note: int
+    at: int = 0
 
 
 class Graphic(Struct, frozen=True):
@@ -105,12 +107,13 @@ class LineChosen(Fact, frozen=True):
 
 
 class ReadBack(Fact, frozen=True):
-    """A voice says whether the notes, up to note `upto`, are what was said."""
+    """A voice says whether the notes, up to note `upto` and as they were last changed at a moment, are what was said."""
 
     about: str
     voice: str
     yes: bool
     upto: int
+    changed: int = 0
 
 
 class GraphicHung(Fact, frozen=True):
@@ -145,7 +148,7 @@ def fold(harvest: Harvest, act: HarvestAct) -> Harvest:
             line = harvest.line.insert(act.about, act.note) if act.note else harvest.line.discard(act.about)
             return replace(harvest, line=line)
         case ReadBack():
-            said = harvest.read.get(act.about, HashTrieMap()).insert(act.voice, Said(act.yes, act.upto))
+            said = harvest.read.get(act.about, HashTrieMap()).insert(act.voice, Said(act.yes, act.upto, act.changed))
             return replace(harvest, read=harvest.read.insert(act.about, said))
         case GraphicHung():
             graphic = Graphic(act.graphic, act.data, act.alt, act.by, act.about, act.at)
