@@ -94,8 +94,9 @@ def test_the_whole_wall_and_a_new_label_moves_none(screen: Page, day: Day) -> No
 def test_a_wall_of_its_own(screen: Page, day: Day) -> None:
     day.chair.do("show_item", item=OWN)
     expect(screen.locator("#stage-spot-17")).to_be_visible()
-    for shows in ("labels", "themes"):
+    for shows, sign in (("labels", screen.locator("#stage-wall")), ("themes", screen.get_by_text("no themes yet"))):
         day.chair.do("turn_wall", item=OWN, shows=shows)
+        expect(sign).to_be_visible()
         expect(screen.locator("h1")).to_contain_text("Own:")
         all_well(screen, f"a wall of its own: {shows}")
     day.chair.do("show_item", item=WALL)
