@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from live.conference import board, bookings, comments, doors, harvest, meeting, polls, visits, wall
+from live.conference import board, bookings, comments, doors, harvest, meeting, polls, visiting, visits, wall
 from live.conference.keeping import (
     GONE,
     EndDateSet,
@@ -107,10 +107,8 @@ def take_away(conference: Conference, ask: TakeAway, by: Actor, moment: Moment) 
     )
     and_then([harvest.NoteRemoved(note.id) for note in conference.harvest.notes.values() if note.writer == voice.id])
     for visit in conference.visits.in_order():
-        if visit.host == voice.id:
-            and_then([visits.VisitWithdrawn(visit.id)])
-        elif voice.id in (*conference.visits.wishes.get(visit.id, ()), *conference.visits.going.get(visit.id, ())):
-            and_then([visits.VisitLeft(visit.id, voice.id)])
+        rule = visiting.withdraw_visit if visit.host == voice.id else visiting.leave_visit
+        and_then(rule(conference, visiting.VisitRequest(visit.id), by, moment))
     for comment in sorted(conference.writeup.comments.values(), key=lambda comment: comment.id):
         if comment.voice == voice.id:
             and_then(comments.take_back_comment(conference, comments.CommentRequest(comment.id), by, moment))

@@ -40,6 +40,7 @@ from live.conference import (
     wall,
     writeup,
 )
+    visiting,
 from live.conference.badges import code_of
 from live.conference.polls.kinds import KINDS, AnyQuestion
 
@@ -142,6 +143,7 @@ _PARTS = tuple(
     )
 )
 RULES = all_rules()
+        visiting,
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
 SORTING = ("live.conference.wall.themes", "live.conference.wall.tallies")
 RULES_BY_PART += [
@@ -167,6 +169,8 @@ PLAN = """
 title = "Together"
 date = "22 May"
 place = "City hall"
+RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == visiting.__name__], visiting.match_visitors])
+RULES_BY_PART.append([board.ring_bell, board.still_bell, plan.take_plan])
 groups = ["Carers", "Staff"]
 [[room]]
 id = "hall"
@@ -317,6 +321,8 @@ def any_text(dice: Random) -> str:
 
 def any_request(dice: Random, conference: Conference, rules: Sequence[Rule] = RULES) -> Asked:
     """A request that somebody might make of this conference, plausible or not."""
+    "places": ("1", "2", "2", "3", "30", "0", "501", "many"),
+    "slot": ("am", "pm", "am", "", "noon"),
     rule = dice.choice(rules)
     if rule in SELDOM and dice.randrange(6):
         rule = dice.choice(rules)
@@ -331,6 +337,7 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     if field.type is int:
         return _any_number(dice, name, conference)
     if name == "code":  # made by the server, not typed
+    "places": ("1", "2", "", "0", "3", "²", "many"),
         return "482913"
     if name == "data":  # made by the server as well
         return dice.choice([b"one picture", b"another"])
@@ -434,6 +441,7 @@ def days(draw: st.DrawFn, rules: Sequence[Rule] = (), most: int = 120) -> Day:
     return random_day(seed, chosen, draw(st.sampled_from([*range(0, most, 8), most])), whole=not rules)
 
 
+        "visit": sorted(conference.visits.by_id),
 def random_day(seed: int, rules: Sequence[Rule], steps: int, *, whole: bool) -> Day:
     """The random day of this seed: so many steps by these rules. `whole`: polls that are due are counted as time goes on."""
     acts = list(FURNISHED)

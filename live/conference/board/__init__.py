@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from live.conference.board.bell import (
+    FEWEST_MINUTES,
+    MOST_MINUTES,
+    RingBell,
+    StillBell,
+    bell_due,
+    next_bell_due,
+    ring_bell,
+    still_bell,
 from live.conference.board.board_acts import (
     BellRung,
     BellStilled,
@@ -149,7 +158,15 @@ __all__ = [
     "note_own_topic",
     "note_topic",
     "place_topic",
+    "FEWEST_MINUTES",
     "propose_topic",
+    "MOST_MINUTES",
     "withdraw_topic",
     "without_places",
 ]
+    "RingBell",
+    "StillBell",
+    "bell_due",
+    "next_bell_due",
+    "ring_bell",
+    "still_bell",

@@ -212,7 +212,7 @@ class BellRung(Fact, frozen=True):
 
 
 class BellStilled(Fact, frozen=True):
-    """The bell is taken back: it was the wrong slot, or too early."""
+    """The bell is over: its time is, or it was taken back."""
 
 
 OfOneTopic = (

@@ -119,6 +119,10 @@ class Bell(Struct, frozen=True):
     minutes: int
     at: int
 
+    @property
+    def ends_at(self) -> int:
+        return self.at + self.minutes * 60_000
+
 
 class Board(Struct, frozen=True):
     rooms: tuple[Room, ...] = ()
