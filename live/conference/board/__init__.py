@@ -11,6 +11,7 @@ from live.conference.board.bell import (
     next_bell_due,
     ring_bell,
     still_bell,
+)
 from live.conference.board.board_acts import (
     BellRung,
     BellStilled,
