@@ -1,25 +1,18 @@
 // @ts-check
 /**
- * Dragging topics on the facilitator's board: an extra on top of the "Move to" controls, which do the same by keyboard.
+ * Dragging topics on the facilitator's board with a mouse or a finger: an extra on top of the "Move…" controls, which do the same
+ * by keyboard and without scripts.
  *
- * `[data-drag-topic="12"]` dropped on `[data-drop-cell="slot/room"]` fills in the form `#place` (topic, to) and sends
- * it. It goes the way of every `form[data-live]`, through its submit event; nothing moves before the board says so.
+ * SortableJS lifts a card and shows where it goes. It never moves anything in the page, which frames of the server change all the
+ * time: `[data-drag-topic="12"]` dropped on `[data-drop-cell="slot/room"]` fills in the form `#place` and sends it, like every
+ * `form[data-live]`. If the place was taken meanwhile, the form asks whether to swap the two.
  */
-const HOLD_MS = 300; // a finger that rests: a quicker one wants to scroll
-const SLIP_PX = 10;
+import { Sortable } from "./vendor/sortable.js";
 
-/** @param {EventTarget | null} target @param {string} query @returns {any} */
-const near = (target, query) => target instanceof Element && target.closest(query);
+const HOLD_MS = 250; // a finger that rests: a quicker one wants to scroll
 
-let topic = "";
 /** @type {any} */
 let cell = null;
-
-/** @param {any} card */
-function begin(card) {
-  topic = card.dataset.dragTopic;
-  card.dataset.dragging = "";
-}
 
 /** @param {any} next */
 function hover(next) {
@@ -29,73 +22,77 @@ function hover(next) {
   cell?.setAttribute("data-drop-here", "");
 }
 
-function end() {
-  // A frame may have put a new card in the old one's place, so look for what is marked.
-  for (const card of document.querySelectorAll("[data-dragging]")) card.removeAttribute("data-dragging");
-  hover(null);
-  topic = "";
+/** @param {PointerEvent} event */
+const follow = ({ clientX, clientY }) =>
+  hover(document.elementFromPoint(clientX, clientY)?.closest("[data-drop-cell]") ?? null);
+
+/** @param {any} form @param {string} topic @param {string} to */
+function send(form, topic, to) {
+  form.elements.topic.value = topic;
+  form.elements.to.value = to;
+  const title = document.querySelector(`[data-drag-topic="${topic}"] .topic__title`)?.textContent ?? "";
+  form.words = () => `${title} → ${to}`; // so that two moves are told apart, also in the list of what waits to be sent
+  form.requestSubmit();
 }
 
-function drop() {
-  const form = /** @type {any} */ (document.getElementById("place"));
-  if (cell && topic) {
-    form.elements.topic.value = topic;
-    form.elements.to.value = cell.dataset.dropCell;
-    form.requestSubmit();
-  }
-  end();
+/** Cards can be lifted out of this list. @param {Element} list */
+function liftable(list) {
+  Sortable.create(list, {
+    group: { name: "topics", pull: false, put: false },
+    sort: false,
+    draggable: "[data-drag-topic]",
+    filter: "select,button,a,summary,textarea",
+    preventOnFilter: false, // they are still to be clicked
+    forceFallback: true, // the browser's own dragging knows no fingers
+    fallbackOnBody: true,
+    fallbackTolerance: 4,
+    delay: HOLD_MS,
+    delayOnTouchOnly: true,
+    touchStartThreshold: 8,
+    scroll: true,
+    bubbleScroll: true,
+    onStart: () => document.addEventListener("pointermove", follow),
+    /** @param {any} event */
+    onEnd({ item }) {
+      document.removeEventListener("pointermove", follow);
+      const to = cell?.dataset.dropCell;
+      const from = item.closest("[data-drop-cell]")?.dataset.dropCell;
+      hover(null);
+      if (to !== undefined && to !== from) send(document.getElementById("place"), item.dataset.dragTopic, to);
+    },
+  });
 }
 
-// A mouse: the browser's own drag and drop. Only once a mouse is seen, because Android starts it under a finger, too.
-document.addEventListener("pointerover", ({ target, pointerType }) => {
-  if (pointerType === "mouse") near(target, "[data-drag-topic]")?.setAttribute("draggable", "true");
-});
-document.addEventListener("dragstart", (event) => {
-  const card = near(event.target, "[data-drag-topic]");
-  if (!card) return;
-  begin(card);
-  event.dataTransfer?.setData("text/plain", topic); // Firefox drags nothing without it
-});
-document.addEventListener("dragover", (event) => {
-  if (!topic) return;
-  hover(near(event.target, "[data-drop-cell]") || null);
-  if (cell) event.preventDefault();
-});
-document.addEventListener("drop", (event) => {
-  if (!topic) return;
-  event.preventDefault();
-  drop();
-});
-document.addEventListener("dragend", end);
+// ---- Whose move it was ------------------------------------------------------------------------------------------------
 
-// A finger: touch screens have no drag and drop. Hold, then move.
-let timer = 0;
-let from = { x: 0, y: 0 };
-document.addEventListener("touchstart", (event) => {
-  const card = near(event.target, "[data-drag-topic]");
-  clearTimeout(timer);
-  if (!card || event.touches.length > 1 || near(event.target, "button,select,a,summary")) return;
-  from = { x: event.touches[0].clientX, y: event.touches[0].clientY };
-  timer = setTimeout(() => begin(card), HOLD_MS);
+/** The moves that were asked for on this page. @type {Set<string>} */
+const ours = new Set();
+const latest = () => /** @type {any} */ (document.querySelector("[data-moved-by]"));
+const stepAtFirst = Number(latest()?.dataset.step ?? 0);
+
+document.addEventListener("submit", ({ target }) => {
+  const { topic, to } = /** @type {any} */ (target).elements;
+  if (topic && to) ours.add(`${topic.value}:${to.value}`);
 });
-document.addEventListener(
-  "touchmove",
-  (event) => {
-    const { clientX: x, clientY: y } = event.touches[0];
-    if (!topic) {
-      if (Math.hypot(x - from.x, y - from.y) > SLIP_PX) clearTimeout(timer);
-      return;
-    }
-    event.preventDefault();
-    hover(near(document.elementFromPoint(x, y), "[data-drop-cell]") || null);
-  },
-  { passive: false }, // or the page would scroll away under the card
-);
-document.addEventListener("touchend", () => {
-  clearTimeout(timer);
-  if (topic) drop();
+
+function tellWhose() {
+  const sign = latest();
+  if (!sign || Number(sign.dataset.step) <= stepAtFirst) return;
+  const isOurs = sign.dataset.moves.split(" ").some((/** @type {string} */ move) => ours.has(move));
+  const text = isOurs ? "(your move)" : "(another facilitator’s move)";
+  if (sign.textContent !== text) sign.textContent = text;
+}
+
+// ---- Begin ------------------------------------------------------------------------------------------------------------
+
+function begin() {
+  for (const list of document.querySelectorAll("[data-cards]")) if (!Sortable.get(list)) liftable(list);
+  tellWhose();
+}
+
+document.addEventListener("mark", begin);
+document.addEventListener("change", ({ target }) => {
+  // Another place was chosen: whether to swap is another question now.
+  /** @type {any} */ (target).form?.elements.swap?.removeAttribute("aria-invalid");
 });
-document.addEventListener("touchcancel", () => {
-  clearTimeout(timer);
-  end();
-});
+begin();

@@ -41,8 +41,6 @@ __all__ = [
 ]
 
 Part = TypeVar("Part", people.People, agenda.Agenda, polls.Polls, board.Board, wall.Wall)
-MOST_PLACES = 60  # rooms, and times: a board of 60 by 60 is larger than any screen
-MOST_SEATS = 100_000
 
 
 class PlannedPoll(Struct, frozen=True, omit_defaults=True):
@@ -293,7 +291,7 @@ def _keep_hung(conference: Conference, numbers: _Numbers) -> None:
 def _rooms(rooms: tuple[board.Room, ...]) -> tuple[board.Room, ...]:
     _check_ids([room.id for room in rooms], "room")
     for room in rooms:
-        if not 0 <= room.seats <= MOST_SEATS:
+        if not 0 <= room.seats <= board.MOST_SEATS:
             raise Refused(f"The seats of room “{room.id}” should be a number from 0 (not counted) up.", "plan")
     return tuple(
         board.Room(
@@ -321,8 +319,8 @@ def _slots(slots: tuple[board.Slot, ...]) -> tuple[board.Slot, ...]:
 
 def _check_ids(ids: list[str], what: str) -> None:
     """Ids stand in addresses and in forms ("slot/room"), so they are short and plain."""
-    if len(ids) > MOST_PLACES:
-        raise Refused(f"A plan can have {MOST_PLACES} {what}s. This one has {len(ids)}.", "plan")
+    if len(ids) > board.MOST_PLACES:
+        raise Refused(f"A plan can have {board.MOST_PLACES} {what}s. This one has {len(ids)}.", "plan")
     for place, one in enumerate(ids):
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", one) or one in ids[:place]:
             raise Refused(
@@ -345,7 +343,7 @@ def _block(block: agenda.Block) -> agenda.Block:
 
 
 def _workshop(workshop: agenda.Workshop) -> agenda.Workshop:
-    if not 0 <= workshop.places <= MOST_SEATS:
+    if not 0 <= workshop.places <= board.MOST_SEATS:
         raise Refused("The places of a workshop should be a number from 0 (nobody books) up.", "plan")
     return replace(
         workshop,

@@ -167,7 +167,32 @@ ASKS: Mapping[str, Ask] = {
     "type_paper": Ask(polls.TypePaper, polls.type_paper, FACILITATOR, "Typed in."),
     "take_out_paper": Ask(polls.TakeOutPaper, polls.take_out_paper, FACILITATOR, "It is out again."),
     "note_topic": Ask(board.NoteTopic, board.note_topic, FACILITATOR, "The notes are in. Everybody can read them."),
-    "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved."),
+    "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved.", told=board.what_moved),
+    "undo_step": Ask(board.UndoStep, board.undo_step, FACILITATOR, "It is taken back."),
+    "lock_cell": Ask(board.CellRequest, board.lock_cell, FACILITATOR, "Locked: nothing moves in or out."),
+    "unlock_cell": Ask(board.CellRequest, board.unlock_cell, FACILITATOR, "Unlocked."),
+    "put_room": Ask(
+        board.PutRoom, board.put_room, FACILITATOR, "The room is saved.", "facilitator/places", leaves=True
+    ),
+    "remove_room": Ask(
+        board.RemoveRoom,
+        board.remove_room,
+        FACILITATOR,
+        "The room is off the board.",
+        "facilitator/places",
+        leaves=True,
+    ),
+    "put_slot": Ask(
+        board.PutSlot, board.put_slot, FACILITATOR, "The time is saved.", "facilitator/places", leaves=True
+    ),
+    "remove_slot": Ask(
+        board.RemoveSlot,
+        board.remove_slot,
+        FACILITATOR,
+        "The time is off the board.",
+        "facilitator/places",
+        leaves=True,
+    ),
     "answer_comment": Ask(comments.AnswerComment, comments.answer_comment, FACILITATOR, "Saved."),
     "agree_action": Ask(actions.AgreeAction, actions.agree_action, FACILITATOR, "It is written down."),
     "change_action": Ask(actions.ChangeAction, actions.change_action, FACILITATOR, "Saved."),

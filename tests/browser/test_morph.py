@@ -239,6 +239,7 @@ def keyboard(page: Page, day: Day, prepare: str) -> None:
     page.goto(day.url("facilitator"))
     assert page.evaluate("'moveBefore' in Element.prototype") is not bool(prepare)
     expect(page.locator(".connection")).to_have_attribute("data-state", "live")
+    page.get_by_text("Move… “Who holds the pen?”").click()
     page.get_by_label("Move “Who holds the pen?” to").focus()
 
 

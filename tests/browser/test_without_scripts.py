@@ -146,6 +146,7 @@ def test_a_facilitator_places_a_topic_and_holds_a_label_back(people: People, day
     writer.do("propose_topic", title="Who holds the pen?", host="Marek")
     writer.do("post_label", kind="ask", text="Why does Bob never listen?")
     desk = people.facilitator(day, java_script_enabled=False)
+    desk.get_by_text("Move… “Who holds the pen?”").click()
     desk.get_by_label("Move “Who holds the pen?” to").select_option("11:50 Salisbury")
     press(desk, "Move “Who holds the pen?”")
     expect(desk.locator("[data-drop-cell='second/salisbury']")).to_contain_text("Who holds the pen?")

@@ -92,17 +92,18 @@ def test_a_move_changes_the_topic_and_the_number_of_those_that_wait(day: Day) ->
     picture = day.picture(desk_board)
     day.place(2, "one/hall")
     assert changes(picture, day) == [
+        ["put", "desk-undo"],
         ["put", "desk-waiting-number"],
         ["add", "desk-cell-one.hall", ""],
     ]
 
 
-def test_a_move_on_the_grid_changes_nothing_but_the_topic(day: Day) -> None:
+def test_a_move_on_the_grid_changes_nothing_but_the_topic_and_what_can_be_taken_back(day: Day) -> None:
     day.place(1, "one/hall")
     day.place(2, "one/nook")
     picture = day.picture(desk_board)
     day.place(2, "two/nook")
-    assert changes(picture, day) == [["add", "desk-cell-two.nook", ""]]
+    assert changes(picture, day) == [["put", "desk-undo"], ["add", "desk-cell-two.nook", ""]]
 
 
 def test_a_topic_that_is_taken_off_the_grid_waits_in_its_old_order(day: Day) -> None:
