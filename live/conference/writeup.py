@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
 AROUND_LETTERS = 4000  # opening or closing words: a page of A4
 
-Section = Literal["programme", "polls", "themes", "tables", "questions", "topics", "actions", "labels"]
+Section = Literal[
+    "programme",
+    "polls",
+    "themes",
+    "tables",
+    "questions",
+    "topics",
+    "sessions",
+    "drawings",
+    "visits",
+    "actions",
+    "labels",
+]
 """The parts of a write-up."""
 
 SECTIONS: tuple[Section, ...] = get_args(Section)

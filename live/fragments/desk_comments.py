@@ -18,6 +18,9 @@ SECTION_WORDS: Mapping[str, str] = {
     "tables": "Tables of answers",
     "questions": "Questions and how they ended",
     "topics": "Topics of the open space",
+    "sessions": "Booked sessions",
+    "drawings": "Drawings",
+    "visits": "Study visits",
     "actions": "Actions",
     "labels": "All labels",
 }

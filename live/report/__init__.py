@@ -17,7 +17,16 @@ from live.report.actions import ActionAgreed, actions_of
 from live.report.asks import Ask, asks_of
 from live.report.questions import Question, questions_of
 from live.report.said import LabelText, Said, TallyTable, ThemeOfLabels
-from live.report.topics import TopicOnBoard, topics_of
+from live.report.talks import (
+    Drawing,
+    SessionHeld,
+    TopicOnBoard,
+    VisitOffered,
+    drawings_of,
+    sessions_of,
+    topics_of,
+    visits_of,
+)
 
 __all__ = ["MAY_SEE_ALL", "LabelText", "Question", "Report", "ThemeOfLabels", "TopicOnBoard", "write_up"]
 
@@ -30,8 +39,8 @@ class Report(Struct, frozen=True):
 
     `people` is how many voices joined. `opening` and `closing` are the chair's words around it. `sections` are its parts in
     their order; a part that is not among them was left out, and is empty here: programme, polls (`questions`: what was put
-    to the hall), themes, tables, questions (`asks`: what people asked), topics, actions, labels. `state`: kept to chair and
-    facilitators, a draft that delegates comment on, or final.
+    to the hall), themes, tables, questions (`asks`: what people asked), topics, sessions, drawings, visits, actions, labels.
+    `state`: kept to chair and facilitators, a draft that delegates comment on, or final.
     """
 
     title: str
@@ -43,6 +52,9 @@ class Report(Struct, frozen=True):
     themes: tuple[ThemeOfLabels, ...]
     labels: tuple[LabelText, ...]
     topics: tuple[TopicOnBoard, ...]
+    sessions: tuple[SessionHeld, ...]
+    drawings: tuple[Drawing, ...]
+    visits: tuple[VisitOffered, ...]
     tables: tuple[TallyTable, ...]
     asks: tuple[Ask, ...]
     put_aside: tuple[LabelText, ...]
@@ -94,7 +106,10 @@ def write_up(conference: Conference, for_role: Role) -> Report:
         tuple(questions_of(conference, sees_all=sees_all)) if "polls" in has else (),
         said.themes(with_others="labels" in has) if "themes" in has else (),
         tuple(map(said.text, said.hanging())) if "labels" in has else (),
-        topics_of(conference.board) if "topics" in has else (),
+        topics_of(conference, with_actions="actions" in has) if "topics" in has else (),
+        sessions_of(conference, with_actions="actions" in has) if "sessions" in has else (),
+        drawings_of(conference) if "drawings" in has else (),
+        visits_of(conference) if "visits" in has else (),
         said.tables() if "tables" in has else (),
         asks_of(said) if "questions" in has else (),
         tuple(map(said.text, said.put_aside())) if "labels" in has else (),

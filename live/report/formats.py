@@ -15,7 +15,7 @@ from defusedcsv import csv
 
 from live.report import Report
 from live.report.counted import joined, rows_of
-from live.report.tables import KINDS, Cell, Table, tables_of
+from live.report.tables import KINDS, Cell, Table, lines_of, tables_of
 
 HEAD = ("part", "title", "round", "what", "text", "count", "note")
 SAME_DATE = (1980, 1, 1, 0, 0, 0)  # of the files in a ZIP: the same day makes the same bytes
@@ -84,6 +84,19 @@ def _rows(report: Report) -> Iterator[Row]:
             yield "topic", topic.title, "", what, topic.why, count, note
         if topic.notes:
             yield "topic", topic.title, "", "notes", topic.notes, "", ""
+        for part in topic.parts:
+            yield "topic", topic.title, "", "with", part, "", ""
+        for what, text in lines_of(topic.harvest):
+            yield "topic", topic.title, "", what, text, "", ""
+    for one in report.sessions:
+        note = joined(one.host, one.starts, one.room)
+        yield "session", one.title, "", "places taken", one.text, one.taken, note
+        for what, text in lines_of(one.harvest):
+            yield "session", one.title, "", what, text, "", ""
+    for drawing in report.drawings:
+        yield "drawing", drawing.about, "", "drawing", drawing.alt, drawing.number, drawing.by
+    for visit in report.visits:
+        yield "visit", visit.title, "", "have a place", visit.place, visit.going, visit.when
     for action in report.actions:
         yield "action", action.action, "", action.state, action.outcome, "", joined(action.who, action.by_when)
         for told in action.updates:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from live.report import Report
 from live.report.asks import Ask, Ended
 from live.report.escaping import block, inline
-from live.report.markdown_parts import joined, labels_list, listed, people, quote, table
+from live.report.markdown_parts import joined, labels_list, listed, people, quote, quoted, table
 from live.report.questions import AskedOnce, Question
+from live.report.talks import Harvested
 
 ENDINGS: tuple[tuple[Ended, str], ...] = (
     ("answered", "Answered"),
@@ -162,9 +163,57 @@ def _topics(report: Report) -> Lines:
         for text in (topic.why, topic.needs):
             if text:
                 yield block(text)
+        if topic.parts:
+            yield inline(f"Together with: {'; '.join(topic.parts)}.")
         if topic.notes:
-            yield "**What came out of it**"
             yield block(topic.notes)
+        yield from _came_out(topic.harvest, topic.actions)
+
+
+def _sessions(report: Report) -> Lines:
+    if report.sessions:
+        yield "## What the sessions came to"
+    for one in report.sessions:
+        yield f"### {inline(one.title)}"
+        booked = f" {people(one.taken)} had one of {one.places} places." if one.places else ""
+        host = f" Host: {one.host}." if one.host else ""
+        yield inline(f"{', '.join(filter(None, [one.room, one.starts]))}.{host}{booked}")
+        if one.text:
+            yield block(one.text)
+        yield from _came_out(one.harvest, one.actions)
+
+
+def _came_out(harvest: Harvested, actions: Sequence[str]) -> Lines:
+    """What a room wrote down, or that it did not."""
+    if harvest.is_empty:
+        yield "*No note yet.*"
+    if harvest.line:
+        yield f"**{inline(harvest.line)}**"
+    if points := (*harvest.other_lines, *harvest.points):
+        yield listed(points)
+    for text in harvest.quotes:
+        yield quoted(text)
+    if harvest.read_back:
+        yield f"Read back by {people(harvest.read_back)}."
+    if actions:
+        yield "What was agreed there:"
+        yield listed(actions)
+
+
+def _drawings(report: Report) -> Lines:
+    if report.drawings:
+        yield "## Drawings of the day"
+    for one in report.drawings:
+        about = f" ({one.about})" if one.about else ""
+        yield inline(f"{one.number}. {one.alt}{about}{f'. By {one.by}' if one.by else ''}")
+
+
+def _visits(report: Report) -> Lines:
+    if not report.visits:
+        return
+    yield "## Study visits"
+    rows = [(one.title, one.when, one.place, one.going, one.waiting) for one in report.visits]
+    yield table(("Visit", "When", "Where", "Have a place", "Wait"), rows)
 
 
 def _actions(report: Report) -> Lines:
@@ -198,6 +247,9 @@ SECTIONS: dict[str, Callable[[Report], Lines]] = {
     "tables": _tables,
     "questions": _questions,
     "topics": _topics,
+    "sessions": _sessions,
+    "drawings": _drawings,
+    "visits": _visits,
     "actions": _actions,
     "labels": _all_labels,
 }

@@ -11,10 +11,14 @@ KINDS = {"contribute": "I can contribute: ", "ask": "I want to ask: ", "answer":
 
 
 def quote(label: LabelText) -> str:
-    lines = [block(f"“{label.text}”", "> ", "> ")]
+    lines = [quoted(label.text)]
     if about := _about(label):
         lines += [">", block(about, "> ", "> ")]
     return "\n".join(lines)
+
+
+def quoted(text: str) -> str:
+    return block(f"“{text}”", "> ", "> ")
 
 
 def labels_list(labels: Iterable[LabelText]) -> str:

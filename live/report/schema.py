@@ -34,4 +34,4 @@ def _close(part: dict[str, Any], *, always: bool) -> None:
 
 def _always_written(name: str) -> bool:
     """Whether a type writes its defaults too. Those of the programme do not: they are the plan's own."""
-    return name not in ("Block", "Workshop")
+    return name not in ("Block", "Workshop", "SessionLink")

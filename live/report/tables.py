@@ -14,7 +14,7 @@ from live.report import Report
 from live.report.asks import Ask
 from live.report.counted import STATES, rows_of
 from live.report.said import LabelText, ThemeOfLabels
-from live.report.topics import TopicOnBoard
+from live.report.talks import Harvested, SessionHeld, TopicOnBoard
 
 Cell = str | int | float
 
@@ -33,6 +33,10 @@ TABLES = (
         "tables",
         "questions",
         "topics",
+        "sessions",
+        "harvest",
+        "drawings",
+        "visits",
         "actions",
         "updates",
     ),
@@ -80,8 +84,27 @@ def tables_of(report: Report) -> tuple[Table, ...]:
         _table(
             "topics",
             "Topics",
-            "title; host; starts; ends; room; people; lead; take part; listen; why; needs; notes",
+            "title; host; starts; ends; room; people; lead; take part; listen; why; needs; with; held again; notes",
             map(_topic, report.topics),
+        ),
+        _table(
+            "sessions",
+            "Booked sessions",
+            "title; host; starts; ends; room; places; taken; waited; text; links",
+            map(_session, report.sessions),
+        ),
+        _table("harvest", "What came out of the rooms", "talk; of; what; text; read back by", _harvest(report)),
+        _table(
+            "drawings",
+            "Drawings",
+            "drawing; what it shows; by; about",
+            ((one.number, one.alt, one.by, one.about) for one in report.drawings),
+        ),
+        _table(
+            "visits",
+            "Study visits",
+            "visit; when; where; places; have a place; wait",
+            ((one.title, one.when, one.place, one.places, one.going, one.waiting) for one in report.visits),
         ),
         _table("actions", "Actions", "action; outcome; who; by when; state; topic", _actions(report)),
         _table("updates", "What came of the actions", "action; told; update; state", _updates(report)),
@@ -153,7 +176,30 @@ def _ask(ask: Ask) -> Sequence[Cell]:
 
 def _topic(topic: TopicOnBoard) -> Sequence[Cell]:
     people = (topic.people, topic.lead, topic.take_part, topic.listen)
-    return topic.title, topic.host, topic.starts, topic.ends, topic.room, *people, topic.why, topic.needs, topic.notes
+    about = (topic.why, topic.needs, WORDINGS_APART.join(topic.parts), "yes" if topic.is_repeat else "", topic.notes)
+    return topic.title, topic.host, topic.starts, topic.ends, topic.room, *people, *about
+
+
+def _session(one: SessionHeld) -> Sequence[Cell]:
+    counts = (one.places, one.taken, one.waited)
+    return one.title, one.host, one.starts, one.ends, one.room, *counts, one.text, " ".join(one.links)
+
+
+def _harvest(report: Report) -> Iterable[Sequence[Cell]]:
+    talks = [(one.title, "topic", one.harvest) for one in report.topics]
+    talks += [(one.title, "session", one.harvest) for one in report.sessions]
+    for title, of, harvest in talks:
+        for what, text in lines_of(harvest):
+            yield title, of, what, text, harvest.read_back
+
+
+def lines_of(harvest: Harvested) -> Iterable[tuple[str, str]]:
+    """All that a room wrote down, each with what it is."""
+    if harvest.line:
+        yield "line", harvest.line
+    for what, texts in (("other line", harvest.other_lines), ("key point", harvest.points), ("quote", harvest.quotes)):
+        for text in texts:
+            yield what, text
 
 
 def _actions(report: Report) -> Iterable[Sequence[Cell]]:

@@ -129,6 +129,7 @@ async def report(visit: Visit) -> Response:
         ways=_ways(visit, role),
         comment_at=visit.live.path("report/comments") if is_for_comments else "",
         section_words=SECTION_WORDS,
+        graphic_at=lambda number: visit.live.path(f"graphic/{number}"),
     )
     if not is_own:
         known[role] = (position, bytes(page.body))
@@ -204,7 +205,9 @@ async def report_schema(visit: Visit) -> Response:
 async def report_site(visit: Visit) -> Response:
     """What everybody may read: for handing on, so the same for chair and facilitators."""
     pictures: Mapping[str, bytes] = visit.conference.pictures
-    return await _file(visit, partial(as_site, pictures=pictures), "application/zip", "-website.zip", for_all=True)
+    drawings = {one.id: one.data for one in visit.conference.harvest.pictures()}
+    write = partial(as_site, pictures=pictures, drawings=drawings)
+    return await _file(visit, write, "application/zip", "-website.zip", for_all=True)
 
 
 async def recount(visit: Visit) -> Response:

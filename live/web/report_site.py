@@ -37,8 +37,8 @@ class _Link(Struct, frozen=True):
     about: str
 
 
-def as_site(report: Report, *, pictures: Mapping[str, bytes]) -> bytes:
-    """The ZIP. `pictures` are those that the chair has uploaded, by their names."""
+def as_site(report: Report, *, pictures: Mapping[str, bytes], drawings: Mapping[int, bytes]) -> bytes:
+    """The ZIP. `pictures` are those that the chair has uploaded, by their names; `drawings` those of the day, by numbers."""
     files: dict[str, bytes] = {"read-me.txt": READ_ME.encode()}
 
     def static(name: str) -> str:
@@ -57,10 +57,17 @@ def as_site(report: Report, *, pictures: Mapping[str, bytes]) -> bytes:
             address = static(f"symbols/{name}.svg")
         return Markup('<img class="picture" src="{}" alt="" width="48" height="48"> ').format(address)
 
+    def graphic_at(number: int) -> str:
+        address = f"{PICTURES}drawing-{number}.webp"
+        files[address] = drawings[number]
+        return address
+
     data = _data(report)
     links = [_Link(DATA + name, name, about) for name, (_, about) in data.items() if about]
     page = environment().get_template("pages/report.html")
-    html = page.render(title="Write-up of the day", report=report, files=links, static=static, drawing=drawing)
+    html = page.render(
+        title="Write-up of the day", report=report, files=links, static=static, drawing=drawing, graphic_at=graphic_at
+    )
     _take(LICENSE, files)
     files |= {DATA + name: content for name, (content, _) in data.items()}
     return as_zip({"index.html": html.encode(), **files})

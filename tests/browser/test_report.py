@@ -31,7 +31,9 @@ UNREADABLE = "document.documentElement.scrollWidth - document.documentElement.cl
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The website, unpacked."""
     place = tmp_path_factory.mktemp("site")
-    with zipfile.ZipFile(io.BytesIO(as_site(write_up(full_day(), "delegate"), pictures={}))) as site:
+    day = full_day()
+    drawings = {one.id: one.data for one in day.harvest.pictures()}
+    with zipfile.ZipFile(io.BytesIO(as_site(write_up(day, "delegate"), pictures={}, drawings=drawings))) as site:
         site.extractall(place)
     return place
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+from PIL import Image, ImageDraw
+
 from live import crowd, plans
-from live.conference import Act, Actor, Conference, Moment, plan, polls, replay
+from live.conference import Act, Actor, Conference, Moment, agenda, plan, polls, replay
 from live.conference.actions import ActionAgreed, ActionUpdated, Update
-from live.conference.board import HandRaised, TopicPlaced, TopicProposed
+from live.conference.agenda import WorkshopPut
+from live.conference.board import HandRaised, TopicMerged, TopicPlaced, TopicProposed
+from live.conference.bookings import SeatAsked
+from live.conference.harvest import GraphicHung, LineChosen, NoteWritten, ReadBack
 from live.conference.people import VoiceJoined
 from live.conference.polls import PollAdded, Terms
 from live.conference.polls.kinds import KINDS
+from live.conference.visits import VisitPlaceGiven, VisitPut, VisitWished
 from live.conference.wall import (
     Ending,
     LabelBacked,
@@ -46,6 +54,18 @@ MARKS = (17, 13, 13, 12, 9, 9, 9, 8, 8)
 A_MONTH = 30 * 86_400_000
 
 
+def a_drawing() -> bytes:
+    """A WebP as the server would keep it."""
+    picture = Image.new("RGB", (1200, 800), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((150, 250, 1050, 600), outline="black", width=12)
+    for wheel in (320, 880):
+        pen.ellipse((wheel - 80, 560, wheel + 80, 720), outline="black", width=12)
+    kept = io.BytesIO()
+    picture.save(kept, "WEBP", lossless=True)
+    return kept.getvalue()
+
+
 def full_day() -> Conference:
     """The day, the same each time."""
     dice = Random(2304)
@@ -67,6 +87,7 @@ def full_day() -> Conference:
         roles = ("take_part", "listen", "lead")
         acts += [HandRaised(number, f"voice{place}", dice.choice(roles)) for place in range(0, PEOPLE, number + 3)]  # type: ignore[arg-type]
     day = replay([*acts, *_wall(demo.labels.contribute, demo.labels.ask, dice), *_agreed()], day)
+    day = replay(_harvested(day), day)
     opening = "Sixty people met to ask how strengths are shared.\n\nThis is what they said, counted and agreed."
     return replay([WriteUpArranged(opening, "Thank you to everybody who came, and to those who made the soup.")], day)
 
@@ -142,6 +163,39 @@ def _wall(contribute: Sequence[str], ask: Sequence[str], dice: Random) -> list[A
         Ending("later", "The organisers", until="2026-12-31"),
     )
     return [*acts, *(QuestionEnded(number, ending) for number, ending in zip(asks[10:14], endings, strict=True))]
+
+
+def _harvested(day: Conference) -> list[Act]:
+    """Every topic but the last wrote something down; two became one; one session was full; a drawing, and a study visit."""
+    topics = [topic.id for topic in day.board.topics()]
+    said = (
+        ("line", "Pay people on the day, in the way that costs them least"),
+        ("point", "Vouchers have to be declared, and few know it"),
+        ("point", "A bus fare paid back in six weeks is a reason to stay at home"),
+        ("quote", "I was asked for my story three times, and for my bank details never"),
+    )
+    acts: list[Act] = [TopicMerged(topics[-2], topics[0])]
+    for place, (topic, (kind, text)) in enumerate(((topic, one) for topic in topics[:-2] for one in said), 1):
+        acts.append(NoteWritten(place, f"topic/{topic}", kind, text, f"voice{place}"))  # type: ignore[arg-type]
+        if kind == "line":
+            acts.append(LineChosen(f"topic/{topic}", place))
+    latest = len(said) * len(topics[:-2])
+    acts += [ReadBack(f"topic/{topics[0]}", f"voice{place}", place != 3, latest) for place in range(5)]
+    session = next(one for _, one in agenda.sessions(day.agenda.programme))
+    full = replace(session, places=4, links=(agenda.SessionLink("https://example.org/films"),))
+    [line] = [block.id for block in day.agenda.programme if session in block.workshops]
+    acts += [WorkshopPut(line, full), *(SeatAsked(session.id, f"voice{place}", place > 3) for place in range(6))]
+    acts += [NoteWritten(latest + 1, f"session/{session.id}", "quote", "We should have begun with the film")]
+    acts += [
+        GraphicHung(
+            1, a_drawing(), "A bus full of people who all hold one steering wheel", "Moira", f"topic/{topics[0]}"
+        )
+    ]
+    acts += [
+        VisitPut(1, "voice9", "The community garden", "3 June, 10:00", "Leith", 2, name="Ishbel", contact="0131 555")
+    ]
+    acts += [*(VisitWished(1, f"voice{place}") for place in range(3)), VisitPlaceGiven(1, "voice0")]
+    return acts
 
 
 def _agreed() -> list[Act]:

@@ -16,7 +16,7 @@ from live.report.actions import ActionAgreed, Told
 from live.report.asks import Ask
 from live.report.questions import AskedOnce, GroupResult, Passed, Question, Result, Turnout
 from live.report.said import LabelText, TallyRow, TallyTable, ThemeOfLabels
-from live.report.topics import TopicOnBoard
+from live.report.talks import Drawing, Harvested, SessionHeld, TopicOnBoard, VisitOffered
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -127,7 +127,14 @@ def write_up_of(word: Callable[[], str]) -> Report:
     values = Result(6, 6, (Bar("A", word(), 3, 1.0, 50, word(), word()),), figures={"said": word()})
     again = AskedOnce(1, "counted", when, when, True, word(), Turnout(9, 6, 3, 2, 1), values)
     coming = AskedOnce(1, "open", when)
-    topic = TopicOnBoard(word(), word(), word(), word(), word(), word(), word(), 6, 1, 2, 3, word())
+
+    def harvest() -> Harvested:
+        return Harvested(word(), (word(),), (word(), word()), (word(),), 2)
+
+    placed = (word(), word(), word(), word(), word(), word(), word(), 6, 1, 2, 3, word())
+    topic = TopicOnBoard(*placed, (word(), word()), True, harvest(), (word(),))
+    times = (word(), word(), word(), word(), word(), word())
+    session = SessionHeld(*times, 30, 30, 2, (word(),), harvest(), (word(),))
     told = Told(when, word(), "open")
     return Report(
         title=word(),
@@ -145,6 +152,9 @@ def write_up_of(word: Callable[[], str]) -> Report:
         ),
         labels=(label(), label()),
         topics=(topic,),
+        sessions=(session,),
+        drawings=(Drawing(1, word(), word(), word()), Drawing(2, word(), "", "")),
+        visits=(VisitOffered(word(), word(), word(), 3, 2, 1),),
         tables=(TallyTable(word(), word(), (TallyRow(word(), 3, 1.0, (1, 2)), TallyRow(word(), 0, 0.0)), 3, 3, 4),),
         asks=(
             Ask(label(), "answered", word(), word()),

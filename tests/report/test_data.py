@@ -133,12 +133,15 @@ def test_markdown_has_the_parts_in_their_order(day: Conference) -> None:
         "What our answers come to",
         "What we asked, and what became of it",
         "What the tables talked about",
+        "What the sessions came to",
+        "Drawings of the day",
+        "Study visits",
         "You said, who, what happened",
         "What else was said",
     ]
     assert headings_of(write_up(day, "chair")) == headings
     turned = play(WriteUpArranged(order=("labels", "actions"), left_out=("polls", "programme")), start=day)
-    assert headings_of(write_up(turned, "chair")) == [headings[7], headings[6], *headings[2:6]]
+    assert headings_of(write_up(turned, "chair")) == [headings[10], headings[9], *headings[2:9]]
 
 
 def headings_of(report: Report) -> list[str]:
@@ -156,12 +159,16 @@ def test_markdown_has_tables_and_quotes(report: Report) -> None:
     tables = 1 + sum(
         bool(one.result and one.result.options) for question in report.questions for one in question.rounds
     )
-    assert kinds.count("table_open") == tables + len(report.tables) + 1
-    assert kinds.count("blockquote_open") == sum(len(theme.quotes) for theme in report.themes) + len(report.asks)
+    assert kinds.count("table_open") == tables + len(report.tables) + len(("actions", "visits"))
+    in_rooms = sum(len(one.harvest.quotes) for one in report.topics)
+    in_rooms += sum(len(one.harvest.quotes) for one in report.sessions)
+    said = sum(len(theme.quotes) for theme in report.themes) + len(report.asks)
+    assert kinds.count("blockquote_open") == said + in_rooms
     text = as_markdown(report).decode()
     for title, about in THEMES:
         assert f"### {title}\n\n{about}".strip() in text
-    assert "**" not in text
+    lines = [one.harvest.line for one in report.topics if one.harvest.line]
+    assert text.count("**") == 2 * len(lines)
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -34,6 +34,8 @@ from tests.report.hostile import HOSTILE, TOWER, words, write_up_of
 FORMULA = ("=", "+", "-", "@", "%", "|", "\t", "\r")
 NUMBER = re.compile(r"-?[0-9,.]+")
 
+DRAWN = {1: b"RIFF", 2: b"RIFF"}
+
 
 class Elements(HTMLParser):
     """What a browser would make of a page: its elements with the names of their attributes, addresses, and text."""
@@ -97,12 +99,20 @@ def all_words(report: Report) -> set[str]:
 
 
 def page_of(report: Report) -> str:
-    context = {"base": "", "code": "482913", "mine": NOBODY, "title": "Write-up", "report": report, "files": []}
+    context = {
+        "base": "",
+        "code": "482913",
+        "mine": NOBODY,
+        "title": "Write-up",
+        "report": report,
+        "files": [],
+        "graphic_at": str,
+    }
     return environment().get_template("pages/report.html").render(context)
 
 
 def site_of(report: Report) -> str:
-    with zipfile.ZipFile(io.BytesIO(as_site(report, pictures={}))) as site:
+    with zipfile.ZipFile(io.BytesIO(as_site(report, pictures={}, drawings=DRAWN))) as site:
         return site.read("index.html").decode()
 
 
@@ -227,7 +237,14 @@ def test_marks_are_only_put_where_they_are_needed() -> None:
 
 def test_a_day_is_the_same_file_each_time() -> None:
     report, _ = dealt(HOSTILE)
-    for write in (as_xlsx, as_markdown, as_json, as_csv, tables_as_zip, lambda day: as_site(day, pictures={})):
+    for write in (
+        as_xlsx,
+        as_markdown,
+        as_json,
+        as_csv,
+        tables_as_zip,
+        lambda day: as_site(day, pictures={}, drawings=DRAWN),
+    ):
         assert write(report) == write(report)
 
 
