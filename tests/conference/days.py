@@ -37,10 +37,10 @@ from live.conference import (
     polls,
     replay,
     subject_of,
+    visiting,
     wall,
     writeup,
 )
-    visiting,
 from live.conference.badges import code_of
 from live.conference.polls.kinds import KINDS, AnyQuestion
 
@@ -140,10 +140,10 @@ _PARTS = tuple(
         comments,
         actions,
         meeting,
+        visiting,
     )
 )
 RULES = all_rules()
-        visiting,
 RULES_BY_PART = [[rule for rule in RULES if _part_of(rule) == part] for part in _PARTS[1:6]]
 SORTING = ("live.conference.wall.themes", "live.conference.wall.tallies")
 RULES_BY_PART += [
@@ -156,6 +156,8 @@ RULES_BY_PART += [
 RULES_BY_PART.append([pictures.put_picture, pictures.put_own_picture, plan.take_plan, agenda.remove_item])
 RULES_BY_PART.append([forgetting.forget, forgetting.take_away, entering.come_in, wall.post_label, board.propose_topic])
 RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == meeting.__name__], wall.back_label])
+RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == visiting.__name__], visiting.match_visitors])
+RULES_BY_PART.append([board.ring_bell, board.still_bell, plan.take_plan])
 SELDOM = (forgetting.forget, forgetting.take_away)
 """After these there is little left to be asked about."""
 RULES_BY_PART.append(
@@ -169,8 +171,6 @@ PLAN = """
 title = "Together"
 date = "22 May"
 place = "City hall"
-RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == visiting.__name__], visiting.match_visitors])
-RULES_BY_PART.append([board.ring_bell, board.still_bell, plan.take_plan])
 groups = ["Carers", "Staff"]
 [[room]]
 id = "hall"
@@ -280,6 +280,8 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "role": ("lead", "listen", "take_part", "", "sleep"),
     "group": ("", "Carers", "Staff", "Others"),
     "to": ("new", "1", "am/hall", "am/attic", "pm/hall", "", "am", "/", "x/hall"),
+    "places": ("1", "2", "2", "3", "30", "0", "501", "many"),
+    "slot": ("am", "pm", "am", "", "noon"),
     "minutes": ("5", "5", "5", "0,5", "", "0", "nan", "inf", "-1", "1e9", "five"),
     "waits": ("screen", "both", "nobody", "none"),
     "language": (*wall.LANGUAGES, "tlh"),
@@ -321,8 +323,6 @@ def any_text(dice: Random) -> str:
 
 def any_request(dice: Random, conference: Conference, rules: Sequence[Rule] = RULES) -> Asked:
     """A request that somebody might make of this conference, plausible or not."""
-    "places": ("1", "2", "2", "3", "30", "0", "501", "many"),
-    "slot": ("am", "pm", "am", "", "noon"),
     rule = dice.choice(rules)
     if rule in SELDOM and dice.randrange(6):
         rule = dice.choice(rules)
@@ -337,7 +337,6 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     if field.type is int:
         return _any_number(dice, name, conference)
     if name == "code":  # made by the server, not typed
-    "places": ("1", "2", "", "0", "3", "²", "many"),
         return "482913"
     if name == "data":  # made by the server as well
         return dice.choice([b"one picture", b"another"])
@@ -392,6 +391,7 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "action": sorted(conference.actions.by_id),
         "at": [update.at for action in conference.actions.in_order() for update in action.updates],
         "renewed": (0, 0, 1, 2),
+        "visit": sorted(conference.visits.by_id),
     }
     return dice.choice(there[name] or NO_NUMBERS) if dice.randrange(8) else dice.choice(NO_NUMBERS)
 
@@ -441,7 +441,6 @@ def days(draw: st.DrawFn, rules: Sequence[Rule] = (), most: int = 120) -> Day:
     return random_day(seed, chosen, draw(st.sampled_from([*range(0, most, 8), most])), whole=not rules)
 
 
-        "visit": sorted(conference.visits.by_id),
 def random_day(seed: int, rules: Sequence[Rule], steps: int, *, whole: bool) -> Day:
     """The random day of this seed: so many steps by these rules. `whole`: polls that are due are counted as time goes on."""
     acts = list(FURNISHED)
