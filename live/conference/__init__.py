@@ -297,7 +297,14 @@ def _fold(conference: Conference, act: Act) -> Conference:
             return replace(conference, actions=actions.fold(conference.actions, act))
         case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
             return replace(conference, meetings=meetings.fold(conference.meetings, act))
-        case bookings.SeatAsked() | bookings.SeatLeft() | bookings.HandoutPut() | bookings.HandoutRemoved():
+        case (
+            bookings.SeatAsked()
+            | bookings.SeatLeft()
+            | bookings.SeatSeen()
+            | bookings.SeatsDropped()
+            | bookings.HandoutPut()
+            | bookings.HandoutRemoved()
+        ):
             return replace(conference, bookings=bookings.fold(conference.bookings, act))
         case (
             harvest.NoteWritten()
@@ -406,7 +413,14 @@ def subject_of(act: Act) -> str:
             return "actions"
         case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
             return meetings.subject_of(act)
-        case bookings.SeatAsked() | bookings.SeatLeft() | bookings.HandoutPut() | bookings.HandoutRemoved():
+        case (
+            bookings.SeatAsked()
+            | bookings.SeatLeft()
+            | bookings.SeatSeen()
+            | bookings.SeatsDropped()
+            | bookings.HandoutPut()
+            | bookings.HandoutRemoved()
+        ):
             return bookings.subject_of(act)
         case (
             harvest.NoteWritten()
@@ -461,7 +475,7 @@ def erased_by(act: Act) -> tuple[str, ...]:
             return (f"action/{act.action}",)
         case meetings.MeetingPut() | meetings.MeetingEnded() | meetings.MeetingPointPut():
             return meetings.erased_by(act)
-        case bookings.HandoutRemoved():
+        case bookings.SeatsDropped() | bookings.HandoutRemoved():
             return bookings.erased_by(act)
         case harvest.NoteReworded() | harvest.NoteRemoved() | harvest.GraphicRemoved():
             return harvest.erased_by(act)

@@ -51,7 +51,8 @@ class Bookings(Struct, frozen=True):
 
 
 class SeatAsked(Fact, frozen=True):
-    """A voice wants a place in a session. `waits`: there was none left at that moment."""
+    """A voice wants a place in a session. `waits`: there was none left at that moment. Of who asked before it says just that they
+    wait now, since there are fewer places; they stay where they are in the list."""
 
     session: int
     voice: str
@@ -61,6 +62,19 @@ class SeatAsked(Fact, frozen=True):
 class SeatLeft(Fact, frozen=True):
     session: int
     voice: str
+
+
+class SeatSeen(Fact, frozen=True):
+    """A voice that waited has read that it has a place now."""
+
+    session: int
+    voice: str
+
+
+class SeatsDropped(Fact, frozen=True):
+    """Nobody books for this session any more, or it is gone: who had asked is erased from the disk with this act."""
+
+    session: int
 
 
 class HandoutPut(Fact, frozen=True):
@@ -77,21 +91,26 @@ class HandoutRemoved(Fact, frozen=True):
     handout: int
 
 
-BookingAct = SeatAsked | SeatLeft | HandoutPut | HandoutRemoved
+BookingAct = SeatAsked | SeatLeft | SeatSeen | SeatsDropped | HandoutPut | HandoutRemoved
 
 
 def fold(bookings: Bookings, act: BookingAct) -> Bookings:
     match act:
         case SeatAsked():
             asked = bookings.asked.get(act.session, ())
-            if act.voice in asked:
-                return bookings
             waited = bookings.waited | {(act.session, act.voice)} if act.waits else bookings.waited
+            if act.voice in asked:
+                return bookings if waited == bookings.waited else replace(bookings, waited=waited)
             return replace(bookings, asked=bookings.asked.insert(act.session, (*asked, act.voice)), waited=waited)
         case SeatLeft():
             asked = tuple(voice for voice in bookings.asked.get(act.session, ()) if voice != act.voice)
             left = bookings.asked.insert(act.session, asked) if asked else bookings.asked.discard(act.session)
             return replace(bookings, asked=left, waited=bookings.waited - {(act.session, act.voice)})
+        case SeatSeen():
+            return replace(bookings, waited=bookings.waited - {(act.session, act.voice)})
+        case SeatsDropped():
+            waited = frozenset(one for one in bookings.waited if one[0] != act.session)
+            return replace(bookings, asked=bookings.asked.discard(act.session), waited=waited)
         case HandoutPut():
             one = Handout(act.handout, act.session, act.name, act.kind, act.data)
             return replace(
@@ -111,8 +130,10 @@ def fold(bookings: Bookings, act: BookingAct) -> Bookings:
 
 def subject_of(act: BookingAct) -> str:
     match act:
-        case SeatAsked() | SeatLeft():
+        case SeatAsked() | SeatLeft() | SeatSeen():
             return f"seats/{act.session}"
+        case SeatsDropped():
+            return "bookings"
         case HandoutPut():
             return f"handout/{act.handout}"
         case HandoutRemoved():
@@ -120,4 +141,10 @@ def subject_of(act: BookingAct) -> str:
 
 
 def erased_by(act: BookingAct) -> tuple[str, ...]:
-    return (f"handout/{act.handout}",) if isinstance(act, HandoutRemoved) else ()
+    match act:
+        case SeatsDropped():
+            return (f"seats/{act.session}",)
+        case HandoutRemoved():
+            return (f"handout/{act.handout}",)
+        case _:
+            return ()

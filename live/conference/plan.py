@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from live.conference import agenda, board, people, pictures, polls, wall
+from live.conference import agenda, board, people, pictures, polls, programming, wall
+from live.conference.bookings import BookingAct
 from live.conference.people import Actor, Fact, Moment, Request
 from live.conference.plan_text import Plan, PlannedItem, plan_as_text, read_plan
 from live.conference.polls.kinds import AnyQuestion
@@ -102,9 +103,9 @@ def write_plan(conference: Conference) -> str:
 
 def take_plan(
     conference: Conference, ask: TakePlan, by: Actor, moment: Moment
-) -> Sequence[PlanTaken | pictures.PictureRemoved]:
+) -> Sequence[PlanTaken | pictures.PictureRemoved | BookingAct]:
     """Replace the plan. Questions that have votes stay: they keep their answers, and their place at the end if the plan leaves
-    them out."""
+    them out. Sessions that stay keep who booked them."""
     if not ask.plan.strip():
         raise Refused("Please choose a plan file, or paste the plan.", "plan")
     plan = read_plan(ask.plan)
@@ -115,6 +116,8 @@ def take_plan(
     _keep_hung(conference, numbers)
     if len(numbers.items) > agenda.MOST_ITEMS:
         raise Refused(f"A plan can have {agenda.MOST_ITEMS} items. This one has {len(numbers.items)}.", "plan")
+    lines = programming.known_again(conference, map(_block, plan.programme))
+    programme, _ = agenda.numbered(lines, conference.agenda.latest_line)
     questions = dict.fromkeys(conference.polls.by_id) | {each.poll: each.question for each in numbers.polls}
     return [
         PlanTaken(
@@ -124,13 +127,14 @@ def take_plan(
             tuple(dict.fromkeys(clean_line(group, NAME_LETTERS, "plan", "A group") for group in plan.groups)),
             _rooms(plan.rooms),
             _slots(plan.slots),
-            agenda.numbered(tuple(_block(block) for block in plan.programme), conference.agenda.latest_line)[0],
+            programme,
             tuple(numbers.items),
             tuple(numbers.polls),
             tuple(sorted(numbers.prompts, key=lambda prompt: prompt.id)),
             clean_day(plan.day, "plan"),
         ),
         *pictures.no_longer_used(conference, questions),
+        *programming.as_in(conference, programme),
     ]
 
 

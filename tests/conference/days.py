@@ -26,15 +26,18 @@ from live.conference import (
     actions,
     agenda,
     board,
+    booking,
     comments,
     entering,
     erased_by,
     forgetting,
+    handing_out,
     meeting,
     people,
     pictures,
     plan,
     polls,
+    programming,
     replay,
     subject_of,
     visiting,
@@ -140,6 +143,9 @@ _PARTS = tuple(
         comments,
         actions,
         meeting,
+        booking,
+        programming,
+        handing_out,
         visiting,
     )
 )
@@ -154,6 +160,13 @@ RULES_BY_PART += [
 ]
 
 RULES_BY_PART.append([pictures.put_picture, pictures.put_own_picture, plan.take_plan, agenda.remove_item])
+RULES_BY_PART.append(
+    [
+        *(booking.ask_seat, booking.ask_seat, booking.ask_seat, booking.ask_seat, booking.leave_seat, booking.see_seat),
+        *(programming.put_session, programming.remove_session, programming.put_block, programming.remove_block),
+        *(handing_out.put_handout, handing_out.remove_handout, plan.take_plan),
+    ]
+)
 RULES_BY_PART.append([forgetting.forget, forgetting.take_away, entering.come_in, wall.post_label, board.propose_topic])
 RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == meeting.__name__], wall.back_label])
 RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == visiting.__name__], visiting.match_visitors])
@@ -202,6 +215,19 @@ options = ["Tea", "Coffee", "Water"]
 kind = "poll"
 title = "Which ones?"
 [item.question]
+[[programme]]
+starts = "11:00"
+ends = "12:00"
+title = "Workshops"
+[[programme.workshops]]
+title = "Films"
+places = 2
+[[programme.workshops]]
+title = "Songs"
+places = 1
+ends = "11:30"
+[[programme.workshops]]
+title = "Walks"
 kind = "several_choices"
 options = ["Films", "Talks", "Walks"]
 most = 2
@@ -311,6 +337,9 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
 
 
 def any_text(dice: Random) -> str:
+    "instead": ("", "yes"),
+    "ends": ("", "12:00", "11:20", "9.40", "24:00"),
+    "links": ("", "https://example.org/read What to read\nhttp://example.org/", "javascript:1", "https://"),
     """What might come in where words are expected: also halves of surrogates, control and bidi marks, and far too much."""
     throw = dice.randrange(10)
     if throw < 6:
@@ -353,6 +382,8 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
         return dice.choice([PLAN, plan.write_plan(conference), plan.write_plan(conference), any_text(dice)])
     if name == "seen" and dice.randrange(8):
         waiting = [wall.seen_as(label) for label in conference.wall.newest_first()] or [""]
+    if rule is handing_out.put_handout and name == "kind":
+        return dice.choice(["text/plain", "application/pdf", "image/gif"])
         return " ".join(dice.choice(waiting) for _ in range(dice.randrange(1, 4)))
     if name == "was" and dice.randrange(8):
         return dice.choice([wall.stands_as(label) for _, label in sorted(conference.wall.by_id.items())] or [""])
@@ -404,6 +435,9 @@ def _any_form(dice: Random, conference: Conference) -> Mapping[str, Sequence[str
     votes = [dice.choice([*"ABC123", any_text(dice)]) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))]
     form = {"vote": votes, "options": words, "words": words, "most": [dice.choice(["", "2", any_text(dice)])]}
     if dice.randrange(2):
+        "session": [one.id for _, one in agenda.sessions(conference.agenda.programme)],
+        "block": [0, *(block.id for block in conference.agenda.programme)],
+        "handout": sorted(conference.bookings.handouts),
         form |= {"decides": [dice.choice(["advice", "decision", any_text(dice)])]}
         form |= {name: [dice.choice(["yes", any_text(dice)])] for name in ("by_group", "running", "survey")}
         form |= {"order": [dice.choice(["", "alphabetical", "shuffled", any_text(dice)])]}

@@ -96,6 +96,21 @@ def sessions(programme: Iterable[Block]) -> list[tuple[Block, Workshop]]:
     return [(block, workshop) for block in programme for workshop in block.workshops]
 
 
+Times = tuple[str, str]
+"""From when until when, as "11:00" and "11:40"; the second may be empty."""
+
+
+def times_of(block: Block, session: Workshop) -> Times:
+    """When a session is: its own times, or else those of its line."""
+    return session.starts or block.starts, session.ends or block.ends
+
+
+def overlap(one: Times, other: Times) -> bool:
+    """Whether two things happen at the same time. What has no end is known to be on only when it starts."""
+    (starts, ends), (begins, stops) = one, other
+    return bool(starts and begins) and (starts == begins or starts < begins < ends or begins < starts < stops)
+
+
 def numbered(programme: tuple[Block, ...], latest: int) -> tuple[tuple[Block, ...], int]:
     """The programme in which every line and session has a number of its own, and the highest number. Who has one keeps it; of two
     that have the same, the first does."""
