@@ -97,7 +97,8 @@ def take_away(conference: Conference, ask: TakeAway, by: Actor, moment: Moment) 
         if topic.proposer == voice.id:
             and_then(board.withdraw_topic(conference, board.TopicRequest(topic.id), by, moment))
         elif voice.id in topic.hands:
-            and_then(board.follow_topic(conference, board.FollowTopic(topic.id, ""), by, moment))
+            and_then([board.HandLowered(topic.id, voice.id)])
+    and_then(board.no_longer_hosting(conference.board, voice.id))
     and_then(
         [
             bookings.SeatLeft(number, voice.id)

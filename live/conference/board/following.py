@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from live.conference.board.board_acts import BoardAct, HandLowered, HandRaised
+from live.conference.board.board_acts import HandLowered, HandRaised
 from live.conference.board.proposing import known_topic
 from live.conference.board.topics import INTERESTS
 from live.conference.people import Actor, Moment, Request, joined_voice
@@ -22,11 +22,18 @@ class FollowTopic(Request, frozen=True):
     role: str = ""
 
 
-def follow_topic(conference: Conference, ask: FollowTopic, by: Actor, moment: Moment) -> Sequence[BoardAct]:
+def follow_topic(
+    conference: Conference, ask: FollowTopic, by: Actor, moment: Moment
+) -> Sequence[HandRaised | HandLowered]:
+    """Of a topic that became part of another: of that one. Who moves on from a merged topic moves on from all its parts."""
     voice = joined_voice(conference, by)
-    topic = known_topic(conference, ask.topic)
+    board = conference.board
+    topic = board.head(known_topic(conference, ask.topic))
     if not ask.role:
-        return [HandLowered(topic.id, voice.id)] if voice.id in topic.hands else []
+        together = (topic, *board.parts_of(topic.id))
+        return [HandLowered(one.id, voice.id) for one in together if voice.id in one.hands]
     if ask.role not in INTERESTS:
         raise Refused("Would you like to lead, to listen or to take part?", "role")
-    return [] if topic.hands.get(voice.id) == ask.role else [HandRaised(topic.id, voice.id, ask.role)]  # type: ignore[arg-type]  # role checked above
+    if board.people_of(topic).get(voice.id) == ask.role:
+        return []
+    return [HandRaised(topic.id, voice.id, ask.role)]  # type: ignore[arg-type]  # role checked above

@@ -159,6 +159,10 @@ class Board(Struct, frozen=True):
         those = (topic for topic in self.by_id.values() if not topic.merged_into)
         return sorted(those, key=lambda topic: (place.get(topic.id, len(place)), topic.id))
 
+    def seen(self, number: int) -> Topic | None:
+        """The topic of this number, as far as everybody may see it: None while proposals are quiet."""
+        return None if self.stage == "quiet" else self.by_id.get(number)
+
     def head(self, topic: Topic) -> Topic:
         """The topic that stands for this one: itself, or what it became part of."""
         return self.by_id.get(topic.merged_into, topic) if topic.merged_into else topic

@@ -175,7 +175,7 @@ def ending_in_words(conference: Conference, ending: Ending) -> str:
 
 def ending_to_show(conference: Conference, ending: Ending) -> Ending:
     """An ending with the name of the topic that the question was taken to, for as long as the topic is there."""
-    topic = conference.board.by_id.get(ending.topic)
+    topic = conference.board.seen(ending.topic)
     return replace(ending, text=topic.title) if topic is not None else ending
 
 
@@ -208,7 +208,7 @@ def _ending(conference: Conference, ask: EndQuestion, moment: Moment) -> Ending:
     if ask.how != "taken":
         raise Refused("How did this question end? Please choose.", "how")
     if ask.topic:
-        if ask.topic not in conference.board.by_id:
+        if conference.board.seen(ask.topic) is None:
             raise Refused("This topic is no longer on the board.", "topic")
         return Ending("taken", topic=ask.topic)
     session = clean_line(ask.text, TITLE_LETTERS, "text", "The session", optional=True)
