@@ -6,7 +6,9 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from live.conference import Conference
+from live.conference.agenda import sessions
 from live.conference.forgetting import is_personal
+from live.conference.harvest import Note
 from live.fragments.kept import in_words
 from live.web.visit import Visit
 
@@ -20,6 +22,10 @@ class Given(Struct, frozen=True):
     topics: tuple[str, ...]
     comments: tuple[str, ...]
     to_meet: tuple[str, ...]
+    hosting: tuple[str, ...]
+    notes: tuple[str, ...]
+    visits: tuple[str, ...]
+    places: tuple[str, ...]
     backed: int
     followed: int
     votes: int
@@ -50,9 +56,38 @@ def given(visit: Visit) -> Given:
         tuple(conference.board.by_id[number].title for number in sorted(own.proposed)),
         tuple(one.text for one in conference.writeup.comments.values() if one.voice == voice),
         _given_to_meet(conference, voice),
+        tuple(
+            ", ".join(filter(None, (one.title, one.host)))
+            for one in conference.board.topics()
+            if one.hosted_by == voice
+        ),
+        tuple(note.text for note in sorted(conference.harvest.notes.values(), key=_number) if note.writer == voice),
+        _visits(conference, voice),
+        tuple(
+            one.title
+            for _, one in sessions(conference.agenda.programme)
+            if voice in conference.bookings.asked.get(one.id, ())
+        ),
         len(own.supports),
         len(own.topics),
         sum(key in still_open for key in own.votes),
+    )
+
+
+def _number(note: Note) -> int:
+    return note.id
+
+
+def _visits(conference: Conference, voice: str) -> tuple[str, ...]:
+    """The study visits that a voice offered, with what it gave to those who come, and those it would like to make."""
+    visits = conference.visits
+    offered = [one for one in visits.in_order() if one.host == voice]
+    wished = [
+        one for one in visits.in_order() if voice in (*visits.wishes.get(one.id, ()), *visits.going.get(one.id, ()))
+    ]
+    return (
+        *(", ".join(filter(None, ("Offered: " + one.title, one.name, one.contact))) for one in offered),
+        *(f"To come along: {one.title}" for one in wished),
     )
 
 

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
-from live.conference import keeping
+from live.conference import (
+    Act,
+    Conference,
+    agenda,
+    board,
+    bookings,
+    forgetting,
+    harvest,
+    keeping,
+    visits,
+)
 from live.conference.people import Actor, Moment, Request
 from live.journal import care
 from tests.web.site import Day, do
@@ -74,6 +85,80 @@ def test_what_one_gave_to_meet_somebody_is_among_it(day: Day) -> None:
     assert "0131" not in ann.get("/mine").text
     assert do(ben, "take_away", page="mine").status_code == 303
     assert not in_the_file(day, "0131 496 0000")
+
+
+def told(day: Day, *acts: Act) -> None:
+    """As if this had been asked for."""
+
+    def happens(conference: object, ask: Request, by: Actor, moment: Moment) -> tuple[Act, ...]:
+        return acts
+
+    day.site.call(day.live.clerk.ask(happens, Request(), Actor("chair")))
+
+
+def with_all_of_open_space(day: Day, ann: str, ben: str) -> None:
+    """Ann hosts, writes down what was said, has a place, offers a visit and would like to make another; so does Ben, a little."""
+    session = agenda.Workshop("Singing together", id=70, places=1)
+    told(
+        day,
+        agenda.BlockPut(agenda.Block("11:00", "Morning", id=60)),
+        agenda.WorkshopPut(60, session),
+        board.TopicProposed(1, "Buses at night", "", ben, needs_host=True),
+        board.HostFound(1, ann, "Ann Abernethy"),
+        board.HandRaised(1, ann, "lead"),
+        bookings.SeatAsked(70, ann),
+        bookings.SeatAsked(70, ben, waits=True),
+        harvest.NoteWritten(1, "topic/1", "quote", "Ann’s sister walks home", ann),
+        harvest.NoteWritten(2, "topic/1", "point", "A bus each hour", ben),
+        harvest.ReadBack("topic/1", ann, yes=True, upto=2),
+        visits.VisitPut(1, ann, "Ann’s allotment", "3 June", "Leith", 2, name="Ann A.", contact="0131 496 0111"),
+        visits.VisitPut(2, ben, "Ben’s kitchen", "4 June", "Gorgie", 1, name="Ben B.", contact="0131 496 0222"),
+        visits.VisitWished(2, ann),
+    )
+
+
+def test_what_one_gave_to_open_space_is_shown_and_taken_away(day: Day) -> None:
+    ann, ben = day.phone("Ann Abernethy"), day.phone("Ben")
+    voices = {voice.name: voice.id for voice in day.live.conference.people.voices.values()}
+    with_all_of_open_space(day, voices["Ann Abernethy"], voices["Ben"])
+    page = ann.get("/mine").text
+    for words in (
+        *("Buses at night, Ann Abernethy", "Ann’s sister walks home", "Singing together"),
+        *("Offered: Ann’s allotment, Ann A., 0131 496 0111", "To come along: Ben’s kitchen"),
+    ):
+        assert words in page
+    assert "0131 496 0111" not in ben.get("/mine").text
+    assert do(ann, "take_away", page="mine").status_code == 303
+    conference = day.live.conference
+    assert conference.bookings.inside(70, 1) == (voices["Ben"],)
+    assert conference.board.by_id[1].hosted_by == ""
+    assert (set(conference.visits.by_id), conference.visits.wishes.get(2, ())) == ({2}, ())
+    assert [note.text for note in conference.harvest.notes.values()] == ["A bus each hour"]
+    for words in ("Ann’s sister walks home", "Ann’s allotment", "0131 496 0111"):
+        assert not in_the_file(day, words)
+    assert in_the_file(day, "0131 496 0222")
+
+
+def test_when_words_are_removed_those_of_open_space_go_too(day: Day) -> None:
+    day.phone("Ann Abernethy")
+    day.phone("Ben")
+    voices = {voice.name: voice.id for voice in day.live.conference.people.voices.values()}
+    with_all_of_open_space(day, voices["Ann Abernethy"], voices["Ben"])
+    told(day, harvest.GraphicHung(1, b"RIFF", "Ann on a bus", "Moira McAllister", "topic/1"))
+
+    def now(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:
+        return forgetting.forget(conference, forgetting.Forget(), by, moment)
+
+    day.site.call(day.live.clerk.ask(now, forgetting.Forget(), Actor("chair")))
+    for words in (
+        *("Ann Abernethy", "Buses at night", "walks home", "A bus each hour", "allotment", "Ben’s kitchen"),
+        *("0131 496 0111", "0131 496 0222", "Ann on a bus", "McAllister", voices["Ann Abernethy"]),
+    ):
+        assert not in_the_file(day, words), words
+    assert in_the_file(day, "Singing together"), "the programme is the organisers’"
+    assert [len(asked) for asked in day.live.conference.bookings.asked.values()] == [2]
+    for page in ("/screen", "/report", "/report.json", "/programme", "/board", "/chair", "/facilitator"):
+        assert day.chair().get(page).status_code == 200 or day.phone("Cem").get(page).status_code == 200
 
 
 def test_what_was_taken_away_twice_is_taken_away_once(day: Day) -> None:
