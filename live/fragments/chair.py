@@ -15,11 +15,13 @@ from live.conference import Conference, polls
 from live.conference.agenda import Item
 from live.conference.polls import Poll, Round
 from live.fragments import Piece, Scene, View
+from live.fragments.chair_market import market_remote, next_step, open_space_in_words
 from live.fragments.chair_wall import in_words, remote_of
 from live.fragments.chair_words import STATUSES, Ask, Fields, Status, Step, about, seen_by_the_room, steps_of
+from live.fragments.stage import OPEN_SPACE
+from live.fragments.stage_pages import shown_of
 from live.fragments.stage_questions import question_shown
 from live.fragments.stage_results import Shown
-from live.fragments.stage_wall import sheet_of
 from live.fragments.time_left import TimeLeft, chairs_time
 
 ONLY_RUNNING = "The screen shows the running result. The result itself stays hidden until you show it."
@@ -120,6 +122,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     item = agenda.item
     if item is not None and item.kind == "wall":
         yield Piece("chair-wall", "chair-remote", "fragments/_chair_wall.html", remote_of(conference, item))
+    if item is not None and item.kind == "market":
+        yield Piece("chair-market", "chair-remote", "fragments/_chair_market.html", market_remote(conference))
     shown = question_shown(poll, agenda.page) if poll is not None else _sheet(conference)
     turning = _turning(agenda.current, shown) if shown is not None else None
     if turning is not None:
@@ -179,6 +183,9 @@ def main_button(conference: Conference, poll: Poll | None) -> Ask | None:
         if not one.shown:
             words = "Then everybody sees it." if one.count else UNTIL_COUNTED
             return Ask("show_result", "Show result", "eye", _round(poll, one.number), words)
+    item = conference.agenda.item
+    if item is not None and item.kind == "market" and (step := next_step(conference)) is not None:
+        return step
     following = conference.agenda.following
     if following is None:
         return None
@@ -210,9 +217,9 @@ def _others(conference: Conference, poll: Poll | None) -> Iterator[Ask]:
 
 
 def _sheet(conference: Conference) -> Shown | None:
-    """The page of a wall that is on the screen, where what it shows has pages."""
+    """The page of what is on the screen, where it has pages and is no question."""
     item = conference.agenda.item
-    return sheet_of(conference, item) if item is not None and item.kind == "wall" else None
+    return shown_of(conference, item) if item is not None else None
 
 
 def _turning(item: int, shown: Shown) -> Turning | None:
@@ -276,11 +283,11 @@ def _seen(conference: Conference) -> str:
     """The picture on the screen in a sentence, for who cannot see the small one."""
     room = conference.as_the_room_sees_it
     item = room.agenda.item
-    if item is None or item.kind != "wall" or room.agenda.blank:
+    if item is None or room.agenda.blank or item.kind not in ("wall", *OPEN_SPACE):
         return seen_by_the_room(conference)
-    sheet = sheet_of(room, item)
+    sheet = shown_of(room, item)
     page = f" Page {sheet.page} of {sheet.pages}." if sheet is not None and sheet.pages > 1 else ""
-    return f"{in_words(room)}{page}"
+    return f"{in_words(room) if item.kind == 'wall' else open_space_in_words(room, item)}{page}"
 
 
 def _notice(conference: Conference) -> str:

@@ -127,8 +127,6 @@ def seen_by_the_room(conference: Conference) -> str:
         shown = question_shown(poll, room.agenda.page)
         page = f" Page {shown.page} of {shown.pages}." if shown.pages > 1 else ""
         return f"The question “{poll.title}”. {_of_the_question(poll)}{page}"
-    if item.kind == "board":
-        return "The open-space timetable: which topic is where and when."
     if item.kind == "timer":
         return f"A large countdown: {item.title}"
     return f"{item.title}. {item.text}".strip()

@@ -13,13 +13,14 @@ from msgspec import Struct
 from live.conference import Conference
 from live.conference.agenda import Item
 from live.fragments import Piece, Scene, View, fit
-from live.fragments.stage_halls import board_pieces
+from live.fragments.stage_pages import open_space_pieces
 from live.fragments.stage_parts import Clock, Frame, Heading, Message, heading_piece, minutes
 from live.fragments.stage_questions import closing_clock, question_pieces
 from live.fragments.stage_wall import wall_pieces
 
 SITE_SIZES = (3.8, 2.9, 2.2)
 GIANT_SITE_SIZES = (6.0, 4.6, 3.4)
+OPEN_SPACE = ("board", "market", "harvest", "graphics")
 HOUR_OF_THREE_FIGURES = 6000  # seconds: from here on minutes have three figures
 
 
@@ -49,6 +50,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         timer = conference.agenda.timer
         poll = conference.polls.by_id.get(item.poll)
         has_clock = item.kind == "timer" or (poll is not None and closing_clock(poll) is not None)
+        has_clock = has_clock or (item.kind == "market" and conference.board.pitch is not None)
         if timer is not None and not has_clock:  # two countdowns at once are none
             clock = Clock(timer.ends_at, timer.seconds, minutes(timer.seconds), "Time left")
             yield Piece("stage-timer", "stage-side", "fragments/_stage_timer.html", clock)
@@ -69,8 +71,8 @@ def _body(conference: Conference, item: Item) -> Iterator[Piece]:
         yield from question_pieces(conference, poll)
     elif item.kind == "wall":
         yield from wall_pieces(conference, item)
-    elif item.kind == "board":
-        yield from board_pieces(conference, item)
+    elif item.kind in OPEN_SPACE:
+        yield from open_space_pieces(conference, item)
     elif item.kind == "timer":
         yield from _timer(conference, item)
     else:

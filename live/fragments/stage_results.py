@@ -80,7 +80,7 @@ class Changes(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True):
-    """A question as the screen shows it: heading, body, which page of how many, and what stands at the bottom."""
+    """One page of a picture: heading, body, which page of how many, what stands at the bottom, and the layout of its frame."""
 
     heading: Heading
     fit: int = 2
@@ -88,6 +88,7 @@ class Shown(Struct, frozen=True):
     page: int = 1
     pages: int = 1
     facts: str = ""
+    layout: str = "plain"
 
 
 def result_shown(poll: Poll, one: Round, count: Count, page: int) -> Shown:
