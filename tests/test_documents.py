@@ -10,7 +10,7 @@ from live.cli import main
 from live.conference.polls.kinds import KINDS
 from live.settings import Settings, describe, settings_table
 from live.web.app import Web
-from live.web.requests import ASKS, CHAIR, DELEGATE, FACILITATOR
+from live.web.requests import ASKS, CHAIR, DELEGATE, FACILITATOR, IN_THE_ROOM
 from live.web.venue import Venue
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +57,12 @@ def test_the_map_lists_exactly_the_requests_there_are_and_who_may_ask_for_them()
     named = dict(re.findall(r"^\| (\w+) \| (`.*`) \|$", section(ARCHITECTURE, "Requests"), re.MULTILINE))
     asked = {
         role: [name for name, ask in ASKS.items() if ask.roles == roles]
-        for role, roles in (("delegate", DELEGATE), ("facilitator", FACILITATOR), ("chair", CHAIR))
+        for role, roles in (
+            ("delegate", DELEGATE),
+            ("both", IN_THE_ROOM),
+            ("facilitator", FACILITATOR),
+            ("chair", CHAIR),
+        )
     }
     assert {role: re.findall(r"`(\w+)`", names) for role, names in named.items()} == asked
     assert set(re.findall(r'"name":"(\w+)"', ARCHITECTURE)) <= set(ASKS)

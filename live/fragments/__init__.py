@@ -62,6 +62,8 @@ class Mine(Struct, frozen=True):
     supports: tuple[str, ...] = ()
     topics: Mapping[int, str] = field(default_factory=dict)
     proposed: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    """Those that it wrote about talks."""
 
     def touches(self) -> set[str]:
         """The keys of the pieces that look different for this voice."""
@@ -69,6 +71,7 @@ class Mine(Struct, frozen=True):
         keys |= {f"label-{number}" for number in self.labels}
         keys |= {f"label-{support.partition('.')[0]}" for support in self.supports}
         keys |= {f"topic-{number}" for number in (*self.topics, *self.proposed)}
+        keys |= {f"note-{number}" for number in self.notes}
         return keys
 
 

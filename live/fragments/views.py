@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from live.conference import Conference, wall
+from live.conference import Conference, harvest, wall
 from live.conference.people import Role
 from live.fragments import (
     Piece,
@@ -13,6 +13,7 @@ from live.fragments import (
     delegate,
     desk_actions,
     desk_comments,
+    desk_harvest,
     desk_labels,
     desk_same,
     desk_tables,
@@ -46,6 +47,8 @@ _BY_NAME = {
         desk_same.desk_same,
         desk_actions.desk_actions,
         desk_comments.desk_comments,
+        desk_harvest.desk_harvest,
+        desk_harvest.desk_gaps,
         questions.chair_questions,
         questions.desk_questions,
         questions.questions,
@@ -74,6 +77,10 @@ def find_view(name: str, conference: Conference) -> View | None:
         return paper.paper_of(int(number))
     if kind == "topic" and int(number) in conference.board.by_id:
         return delegate.topic(int(number))
+    place, _, what = kind.rpartition("/")
+    if place in ("harvest", "desk/harvest") and harvest.talk_of(conference, f"{what}/{number}") is not None:
+        about = f"{what}/{number}"
+        return delegate.talk_harvest(about) if place == "harvest" else desk_harvest.desk_talk(about)
     return None
 
 

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from live.conference import doors
-from live.conference.board import NOTES_LETTERS
 from live.conference.polls import Poll, Round, survey_polls
 from live.conference.words import TITLE_LETTERS
 from live.fragments import Said
@@ -115,8 +114,6 @@ async def topic(visit: Visit) -> Response:
         view=view,
         number=number,
         is_own=is_own,
-        notes=known.notes,
-        notes_letters=NOTES_LETTERS,
         writes_actions=visit.has("chair") or visit.has("facilitator"),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from live.conference.board import NOTES_LETTERS
 from live.conference.polls import Round
 from live.fragments import Said
 from live.fragments.delegate.questions import ballot
@@ -17,22 +16,6 @@ BALLOTS_ON_A_PAGE = (1, 2, 4)
 async def board(visit: Visit) -> Response:
     return visit.page(
         "pages/facilitator_board.html", views=["desk/board"], title="Open-space board", role="facilitator"
-    )
-
-
-async def notes(visit: Visit) -> Response:
-    """Where a facilitator types in what came out of a topic, as from a flipchart."""
-    topic = visit.conference.board.by_id.get(int(visit.params["topic"]))
-    if topic is None:
-        back = f"{visit.venue.base}/{visit.live.code}/facilitator"
-        text = "Whoever proposed it has taken it off the board."
-        return plain_page(visit.venue, 404, "This topic is no longer there", text, back, "Go back")
-    return visit.page(
-        "pages/facilitator_notes.html",
-        title="Notes of a topic",
-        role="facilitator",
-        topic=topic,
-        notes_letters=NOTES_LETTERS,
     )
 
 

@@ -174,7 +174,8 @@ class LiveConference:
                     votes[f"{poll.id}.{one.number}"] = Said(fields, polls.read_back_answer(poll.question, answer))
         labels, supports = self._traces.on_the_wall(conference.wall, voice)
         topics, proposed = self._traces.on_the_board(conference.board, voice)
-        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed)
+        notes = self._traces.in_the_rooms(conference.harvest, voice)
+        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes)
 
     def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
         """`mine` as it goes over the wire and into pages."""
@@ -189,6 +190,7 @@ class LiveConference:
             "supports": mine.supports,
             "topics": {str(topic): interest for topic, interest in mine.topics.items()},
             "proposed": mine.proposed,
+            **({"notes": mine.notes} if mine.notes else {}),
         }
 
     def personal_frame(self, voice: str) -> bytes:

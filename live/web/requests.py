@@ -26,6 +26,7 @@ from live.conference import (
     comments,
     entering,
     forgetting,
+    harvest,
     meeting,
     pictures,
     plan,
@@ -39,6 +40,8 @@ from live.conference.polls.question import Fields
 DELEGATE: frozenset[Role] = frozenset({"delegate"})
 FACILITATOR: frozenset[Role] = frozenset({"facilitator", "chair"})
 CHAIR: frozenset[Role] = frozenset({"chair"})
+IN_THE_ROOM: frozenset[Role] = DELEGATE | FACILITATOR
+"""What everybody may do who was there, and facilitators for them."""
 
 
 class Ask(Struct, frozen=True):
@@ -116,9 +119,6 @@ ASKS: Mapping[str, Ask] = {
     "take_away": Ask(
         forgetting.TakeAway, forgetting.take_away, DELEGATE, "All that you gave is taken away, for good.", "join"
     ),
-    "note_own_topic": Ask(
-        board.NoteTopic, board.note_own_topic, DELEGATE, "Your notes are in. Everybody can read them."
-    ),
     "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted.", is_said=False),
     "make_comment": Ask(
         comments.MakeComment,
@@ -135,6 +135,23 @@ ASKS: Mapping[str, Ask] = {
         "Your comment is taken back, for good.",
         "report/comments",
         leaves=True,
+    ),
+    "read_back": Ask(
+        harvest.ReadTalk, harvest.read_back, DELEGATE, "Thank you. Your answer is in.", told=harvest.what_to_do
+    ),
+    # everybody who was in the room
+    "write_note": Ask(
+        harvest.WriteNote,
+        harvest.write_note,
+        IN_THE_ROOM,
+        "It is written down. Everybody can read it.",
+        told=harvest.what_is_written,
+    ),
+    "change_note": Ask(harvest.ChangeNote, harvest.change_note, IN_THE_ROOM, "The note is changed."),
+    "remove_note": Ask(harvest.NoteRequest, harvest.remove_note, IN_THE_ROOM, "The note is gone, for good."),
+    "choose_line": Ask(harvest.NoteRequest, harvest.choose_line, IN_THE_ROOM, "This line stands."),
+    "agree_talk_action": Ask(
+        harvest.AgreeTalkAction, harvest.agree_talk_action, IN_THE_ROOM, "The action is written down."
     ),
     # facilitators
     "turn_wall": Ask(agenda.TurnWall, agenda.turn_wall, FACILITATOR, "It is on the screen."),
@@ -166,7 +183,9 @@ ASKS: Mapping[str, Ask] = {
     "take_suggestion": Ask(wall.TakeSuggestion, wall.take_suggestion, FACILITATOR, "The theme is made."),
     "type_paper": Ask(polls.TypePaper, polls.type_paper, FACILITATOR, "Typed in."),
     "take_out_paper": Ask(polls.TakeOutPaper, polls.take_out_paper, FACILITATOR, "It is out again."),
-    "note_topic": Ask(board.NoteTopic, board.note_topic, FACILITATOR, "The notes are in. Everybody can read them."),
+    "remove_graphic": Ask(
+        harvest.GraphicRequest, harvest.remove_graphic, FACILITATOR, "The drawing is gone, for good."
+    ),
     "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved.", told=board.what_moved),
     "undo_step": Ask(board.UndoStep, board.undo_step, FACILITATOR, "It is taken back."),
     "lock_cell": Ask(board.CellRequest, board.lock_cell, FACILITATOR, "Locked: nothing moves in or out."),

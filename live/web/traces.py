@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from live.conference.board import Board
+from live.conference.harvest import Harvest
 from live.conference.wall import Wall
 
 
@@ -22,6 +23,8 @@ class Traces:
         self._board: Board | None = None
         self._hands: dict[str, dict[int, str]] = {}
         self._proposed: dict[str, list[int]] = {}
+        self._harvest: Harvest | None = None
+        self._notes: dict[str, list[int]] = {}
 
     def on_the_wall(self, wall: Wall, voice: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """The labels that this voice wrote, and what it backs: "31.me_too", "31.help". What says the same as another label
@@ -50,3 +53,12 @@ class Traces:
                     hands[follower][topic.id] = interest
             self._board, self._hands, self._proposed = board, hands, proposed
         return dict(self._hands.get(voice, {})), tuple(self._proposed.get(voice, ()))
+
+    def in_the_rooms(self, harvest: Harvest, voice: str) -> tuple[int, ...]:
+        """The notes that this voice wrote about talks."""
+        if harvest is not self._harvest:
+            notes: defaultdict[str, list[int]] = defaultdict(list)
+            for note in harvest.notes.values():
+                notes[note.writer].append(note.id)
+            self._harvest, self._notes = harvest, notes
+        return tuple(self._notes.get(voice, ()))

@@ -11,7 +11,6 @@ from live.conference.board import (
     FollowTopic,
     HandLowered,
     HandRaised,
-    NoteTopic,
     PlaceTopic,
     ProposeTopic,
     Topic,
@@ -23,8 +22,6 @@ from live.conference.board import (
     TopicWithdrawn,
     clashes,
     follow_topic,
-    note_own_topic,
-    note_topic,
     place_topic,
     propose_topic,
     withdraw_topic,
@@ -40,7 +37,6 @@ from tests.conference.days import (
     PLAN,
     PLANNED,
     Asked,
-    Rule,
     acts_of,
     ask,
     left_after_erasing,
@@ -144,31 +140,16 @@ def test_only_its_proposer_withdraws_a_topic() -> None:
     assert refusal(PROPOSED, Asked(withdraw_topic, TopicRequest(1), BEN)) == (say, "")
 
 
-def note(notes: str, by: Actor = ANN, rule: Rule = note_own_topic) -> Asked:
-    return Asked(rule, NoteTopic(1, notes), by)
-
-
-def test_what_came_out_of_a_topic_is_noted_by_who_proposed_it_or_a_facilitator() -> None:
-    assert ask(PROPOSED, note(" Pay\n\n\n\nbus fares \u202e")) == [TopicNoted(1, "Pay\n\nbus fares")]
-    noted = play(note("Pay bus fares"), start=PROPOSED)
-    assert noted.board.by_id[1].notes == "Pay bus fares"
-    assert ask(noted, note("Pay bus fares")) == []
-    assert ask(noted, note("", FACILITATOR, note_topic)) == [TopicNoted(1, "")]
-    assert refusal(noted, note("Mine", BEN)) == (
-        "Only the person who proposed a topic and the facilitators write its notes.",
-        "",
+def test_notes_of_older_days_are_still_read_and_go_with_their_topic() -> None:
+    acts = (
+        *acts_of(propose("Paying people"), start=PLANNED),
+        TopicNoted(1, "Somebody’s name"),
+        TopicNoted(1, "Pay bus fares"),
     )
-    assert refusal(noted, note("x" * 2001))[1] == "notes"
-    gone = play(Asked(withdraw_topic, TopicRequest(1), ANN), start=noted)
-    assert refusal(gone, note("Too late", FACILITATOR, note_topic)) == ("This topic is no longer on the board.", "")
-
-
-def test_notes_that_were_changed_or_whose_topic_is_withdrawn_leave_the_disk() -> None:
-    steps = (propose("Paying people"), note("Somebody’s name"), note("Pay bus fares"))
-    acts = acts_of(*steps, start=PLANNED)
+    assert replay(acts, PLANNED).board.by_id[1].notes == "Pay bus fares"
     assert "Somebody" not in str(left_after_erasing(acts))
     assert replay(left_after_erasing(acts), PLANNED) == replay(acts, PLANNED)
-    acts = acts_of(*steps, Asked(withdraw_topic, TopicRequest(1), ANN), start=PLANNED)
+    acts += acts_of(Asked(withdraw_topic, TopicRequest(1), ANN), start=replay(acts, PLANNED))
     assert "bus fares" not in str(left_after_erasing(acts))
 
 

@@ -38,6 +38,9 @@ CHOICES = {
     "post_label": "kind contribute_signed ask_signed answer_signed",
     "post_labels": "kind",
     "back_label": "support on",
+    "read_back": "about answer",
+    "write_note": "about kind",
+    "agree_talk_action": "about",
     "follow_topic": "role",
     "make_comment": "about",
     "turn_wall": "shows",
@@ -175,8 +178,7 @@ class Placed:
         self.ask("propose_topic", ann, words={"title": 120, "why": -600, "host": 60, "needs": 200})
         self.ask("place_topic", topic="1", to="slot1/room1")
         self.ask("propose_topic", ben, words={"title": 120, "why": -600, "host": 60, "needs": 200})
-        self.ask("note_own_topic", ann, words={"notes": -600}, topic="1")
-        self.ask("note_topic", words={"notes": -600}, topic="2")
+        self._harvest(ann, ben)
         self._write_up(ann, ben)
         for poll in sorted(self.day.live.conference.polls.by_id):
             self._vote(str(poll), (ann, ben, cas))
@@ -243,6 +245,16 @@ class Placed:
         self.ask("offer_to_meet", ben, words={"name": 60, "contact": 120}, ask="2")
         self.ask("agree_to_meet", ann, words={"name": 60, "contact": 120}, meeting="1")
         self.ask("place_meeting", ann, words={"place": 120, "time": 30}, meeting="1")
+
+    def _harvest(self, ann: Actor, ben: Actor) -> None:
+        for about, kinds in (("topic/1", ("line", "line", "point", "quote")), ("session/1", ("line", "point"))):
+            for kind in kinds:
+                self.ask("write_note", ann, words={"text": 200}, about=about, kind=kind)
+        self.ask("change_note", ann, words={"text": 200}, note="2")
+        self.ask(
+            "agree_talk_action", ben, words={"what": 300, "outcome": 300, "who": 120, "until": 60}, about="topic/1"
+        )
+        self.ask("read_back", ben, about="topic/1", answer="yes", upto="4")
 
     def _write_up(self, ann: Actor, ben: Actor) -> None:
         self.ask("publish_write_up", state="draft")

@@ -87,12 +87,6 @@ from live.conference.board.merging import (
     part_topic,
     speaks_for,
 )
-from live.conference.board.noting import (
-    NOTES_LETTERS,
-    NoteTopic,
-    note_own_topic,
-    note_topic,
-)
 from live.conference.board.places import (
     MOST_PLACES,
     MOST_SEATS,
@@ -166,7 +160,6 @@ __all__ = [
     "MOST_STEPS",
     "NEEDS",
     "NEED_WORDS",
-    "NOTES_LETTERS",
     "PITCH_MS",
     "AskToMerge",
     "Bell",
@@ -197,7 +190,6 @@ __all__ = [
     "MergeRequest",
     "Move",
     "Need",
-    "NoteTopic",
     "OfOneTopic",
     "Pitch",
     "PitchCalled",
@@ -259,8 +251,6 @@ __all__ = [
     "next_bell_due",
     "next_pitch",
     "no_longer_hosting",
-    "note_own_topic",
-    "note_topic",
     "open_market",
     "overfull",
     "overlap",

@@ -37,6 +37,7 @@ from live.conference.harvest.notes import (
     subject_of,
 )
 from live.conference.harvest.talks import (
+    Notes,
     Stand,
     Talk,
     all_talks,
@@ -64,6 +65,8 @@ from live.conference.harvest.writing import (
     choose_line,
     read_back,
     remove_note,
+    what_is_written,
+    what_to_do,
     without,
     write_note,
 )
@@ -94,6 +97,7 @@ __all__ = [
     "NoteRequest",
     "NoteReworded",
     "NoteWritten",
+    "Notes",
     "ReadBack",
     "ReadTalk",
     "Said",
@@ -119,6 +123,8 @@ __all__ = [
     "state_of",
     "subject_of",
     "talk_of",
+    "what_is_written",
+    "what_to_do",
     "without",
     "words_of",
     "write_note",

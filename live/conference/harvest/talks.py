@@ -51,6 +51,10 @@ class Talk(Struct, frozen=True):
         return self.about.startswith("topic/")
 
 
+Notes = Mapping[str, Sequence[Note]]
+"""Notes by what they are about."""
+
+
 class Stand(Struct, frozen=True):
     """How far a talk was read back: by how many as it stands, by how many before it was changed, and how many miss something."""
 
@@ -87,7 +91,7 @@ def all_talks(conference: Conference) -> list[Talk]:
     return sorted((*_sessions(conference), *topics), key=lambda talk: _time(talk.when))
 
 
-def by_talk(conference: Conference) -> Mapping[str, Sequence[Note]]:
+def by_talk(conference: Conference) -> Notes:
     """All notes by what they are about, the first first: for who lists many talks."""
     found: defaultdict[str, list[Note]] = defaultdict(list)
     for note in sorted(conference.harvest.notes.values(), key=lambda note: note.id):
@@ -95,7 +99,7 @@ def by_talk(conference: Conference) -> Mapping[str, Sequence[Note]]:
     return found
 
 
-def notes_of(conference: Conference, talk: Talk, known: Mapping[str, Sequence[Note]] | None = None) -> list[Note]:
+def notes_of(conference: Conference, talk: Talk, known: Notes | None = None) -> list[Note]:
     """The notes of a talk and of its parts, the first first. `known` are those of `by_talk`, where they are at hand."""
     if known is None:
         those = (note for note in conference.harvest.notes.values() if note.about in talk.abouts)

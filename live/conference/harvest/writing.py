@@ -99,6 +99,24 @@ def write_note(conference: Conference, ask: WriteNote, by: Actor, moment: Moment
     return [*written, LineChosen(talk.about, number)] if stands else written
 
 
+def what_is_written(conference: Conference, ask: Request, acts: Sequence[object]) -> str:
+    """What the phone says to a line that does not stand; "" where there is nothing special to say."""
+    if not isinstance(ask, WriteNote) or ask.kind != "line" or any(isinstance(act, LineChosen) for act in acts):
+        return ""
+    talk = talk_of(conference, ask.about)
+    line = line_of(conference, talk) if talk is not None else None
+    written = [act.note for act in acts if isinstance(act, NoteWritten)]
+    if line is None or line.id in written or not written:
+        return ""
+    return "It is kept. Another line stands: which one should it be? Please press “This one stands” there."
+
+
+def what_to_do(conference: Conference, ask: Request, acts: Sequence[object]) -> str:
+    """Where something is missing, the phone says where to write it."""
+    is_missing = isinstance(ask, ReadTalk) and ask.answer == "missing"
+    return "Noted. Please write below what is missing." if is_missing else ""
+
+
 def change_note(conference: Conference, ask: ChangeNote, by: Actor, moment: Moment) -> Sequence[NoteReworded]:
     note = _own_note(conference, ask.note, by)
     if note is None:

@@ -4,6 +4,7 @@ Views are functions of the conference as it is: a blank or frozen screen is for 
 """
 
 from live.fragments.delegate.day import programme
+from live.fragments.delegate.harvest import talk_harvest
 from live.fragments.delegate.labels import people_behind, wall, wall_of
 from live.fragments.delegate.meetings import MyMeetings, meet, my_meetings
 from live.fragments.delegate.on_now import now, poll
@@ -28,5 +29,6 @@ __all__ = [
     "survey",
     "topic",
     "wall",
+    "talk_harvest",
     "wall_of",
 ]
