@@ -175,6 +175,19 @@ SELDOM = (forgetting.forget, forgetting.take_away)
 """After these there is little left to be asked about."""
 RULES_BY_PART.append(
     [
+        *(board.be_quiet, board.open_market, board.pitch_topic, board.end_pitch, board.propose_topic),
+        *(board.change_topic, board.withdraw_topic, board.withdraw_topic, board.repeat_topic),
+    ]
+)
+RULES_BY_PART.append(
+    [
+        *(board.propose_topic, board.host_topic, board.leave_hosting, board.follow_topic, board.place_topic),
+        *(board.ask_to_merge, board.agree_to_merge, board.agree_to_merge, board.drop_merge, board.part_topic),
+        *(board.repeat_topic, board.change_topic, board.withdraw_topic),
+    ]
+)
+RULES_BY_PART.append(
+    [
         *(wall.call_question, wall.end_question, wall.end_question, wall.reopen_question),
         *(wall.post_label, board.withdraw_topic, agenda.turn_wall, agenda.show_item),
     ]
@@ -202,19 +215,6 @@ starts = "14:00"
 [[programme]]
 starts = "09:30"
 title = "Welcome"
-[[item]]
-kind = "welcome"
-title = "Welcome"
-[[item]]
-kind = "poll"
-title = "Which one?"
-[item.question]
-kind = "one_choice"
-options = ["Tea", "Coffee", "Water"]
-[[item]]
-kind = "poll"
-title = "Which ones?"
-[item.question]
 [[programme]]
 starts = "11:00"
 ends = "12:00"
@@ -228,6 +228,19 @@ places = 1
 ends = "11:30"
 [[programme.workshops]]
 title = "Walks"
+[[item]]
+kind = "welcome"
+title = "Welcome"
+[[item]]
+kind = "poll"
+title = "Which one?"
+[item.question]
+kind = "one_choice"
+options = ["Tea", "Coffee", "Water"]
+[[item]]
+kind = "poll"
+title = "Which ones?"
+[item.question]
 kind = "several_choices"
 options = ["Films", "Talks", "Walks"]
 most = 2
@@ -302,6 +315,8 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "contribute_signed": ("", "yes"),
     "ask_signed": ("", "yes"),
     "answer_signed": ("", "yes"),
+    **dict.fromkeys(("needs_host", "step_free", "quiet", "screen", "interpreter"), ("", "yes")),
+    "stands": ("this", "other", ""),
     "support": ("me_too", "help", "clap"),
     "role": ("lead", "listen", "take_part", "", "sleep"),
     "group": ("", "Carers", "Staff", "Others"),
@@ -322,6 +337,9 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "times": ("", "1", "9", "2000", "0"),
     "totals": ("", "yes", "yes"),
     "confirm": ("", "yes"),
+    "instead": ("", "yes"),
+    "ends": ("", "12:00", "11:20", "9.40", "24:00"),
+    "links": ("", "https://example.org/read What to read\nhttp://example.org/", "javascript:1", "https://"),
     "beside": ("", "", "yes"),
     "how": ("answered", "taken", "taken", "later", "vanished"),
     "until": ("2025-12-31", "2025-12-31", "2025-10-01", "2025-02-30", "soon"),
@@ -337,9 +355,6 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
 
 
 def any_text(dice: Random) -> str:
-    "instead": ("", "yes"),
-    "ends": ("", "12:00", "11:20", "9.40", "24:00"),
-    "links": ("", "https://example.org/read What to read\nhttp://example.org/", "javascript:1", "https://"),
     """What might come in where words are expected: also halves of surrogates, control and bidi marks, and far too much."""
     throw = dice.randrange(10)
     if throw < 6:
@@ -367,6 +382,8 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
         return _any_number(dice, name, conference)
     if name == "code":  # made by the server, not typed
         return "482913"
+    if rule is handing_out.put_handout and name == "kind":
+        return dice.choice(["text/plain", "application/pdf", "image/gif"])
     if name == "data":  # made by the server as well
         return dice.choice([b"one picture", b"another"])
     if rule in (pictures.put_picture, pictures.put_own_picture) and dice.randrange(8):
@@ -382,8 +399,6 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
         return dice.choice([PLAN, plan.write_plan(conference), plan.write_plan(conference), any_text(dice)])
     if name == "seen" and dice.randrange(8):
         waiting = [wall.seen_as(label) for label in conference.wall.newest_first()] or [""]
-    if rule is handing_out.put_handout and name == "kind":
-        return dice.choice(["text/plain", "application/pdf", "image/gif"])
         return " ".join(dice.choice(waiting) for _ in range(dice.randrange(1, 4)))
     if name == "was" and dice.randrange(8):
         return dice.choice([wall.stands_as(label) for _, label in sorted(conference.wall.by_id.items())] or [""])
@@ -410,7 +425,7 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "meeting": sorted(conference.meetings.by_id),
         "one": sorted(conference.wall.by_id),
         "other": sorted(conference.wall.by_id),
-        "topic": sorted(conference.board.by_id),
+        **dict.fromkeys(("topic", "other_topic", "head"), sorted(conference.board.by_id)),
         "item": [item.id for item in conference.agenda.items],
         "after": [-1, 0, *(item.id for item in conference.agenda.items)],
         "link": [link.id for link in conference.people.links],
@@ -420,6 +435,9 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "look": (0, conference.wall.latest_look),
         "comment": sorted(conference.writeup.comments),
         "action": sorted(conference.actions.by_id),
+        "session": [one.id for _, one in agenda.sessions(conference.agenda.programme)],
+        "block": [0, *(block.id for block in conference.agenda.programme)],
+        "handout": sorted(conference.bookings.handouts),
         "at": [update.at for action in conference.actions.in_order() for update in action.updates],
         "renewed": (0, 0, 1, 2),
         "visit": sorted(conference.visits.by_id),
@@ -435,9 +453,6 @@ def _any_form(dice: Random, conference: Conference) -> Mapping[str, Sequence[str
     votes = [dice.choice([*"ABC123", any_text(dice)]) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))]
     form = {"vote": votes, "options": words, "words": words, "most": [dice.choice(["", "2", any_text(dice)])]}
     if dice.randrange(2):
-        "session": [one.id for _, one in agenda.sessions(conference.agenda.programme)],
-        "block": [0, *(block.id for block in conference.agenda.programme)],
-        "handout": sorted(conference.bookings.handouts),
         form |= {"decides": [dice.choice(["advice", "decision", any_text(dice)])]}
         form |= {name: [dice.choice(["yes", any_text(dice)])] for name in ("by_group", "running", "survey")}
         form |= {"order": [dice.choice(["", "alphabetical", "shuffled", any_text(dice)])]}
