@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from bench import casting, machine, vote_to_screen, votes_a_second, wall
+from bench import casting, machine, timetable, vote_to_screen, votes_a_second, wall
 from bench.table import Table
 
 FIGURES: Mapping[str, Callable[[], Awaitable[Table]]] = {
@@ -19,6 +19,7 @@ FIGURES: Mapping[str, Callable[[], Awaitable[Table]]] = {
     "screen": vote_to_screen.measure,
     "casting": casting.measure,
     "wall": wall.measure,
+    "timetable": timetable.measure,
 }
 """A new figure is one file with such a function, and one line here."""
 

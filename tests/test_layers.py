@@ -19,7 +19,7 @@ FLOORS = [
     {"web"},
     {"report"},
     {"clerk", "fragments", "hub"},
-    {"wire", "journal", "envelopes", "likeness"},
+    {"wire", "journal", "envelopes", "likeness", "timetable"},
     {"conference"},
 ]
 FLOOR = {part: number for number, parts in enumerate(FLOORS) for part in parts}
