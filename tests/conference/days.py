@@ -32,6 +32,7 @@ from live.conference import (
     erased_by,
     forgetting,
     handing_out,
+    harvest,
     meeting,
     people,
     pictures,
@@ -147,6 +148,7 @@ _PARTS = tuple(
         programming,
         handing_out,
         visiting,
+        harvest,
     )
 )
 RULES = all_rules()
@@ -171,6 +173,8 @@ RULES_BY_PART.append([forgetting.forget, forgetting.take_away, entering.come_in,
 RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == meeting.__name__], wall.back_label])
 RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == visiting.__name__], visiting.match_visitors])
 RULES_BY_PART.append([board.ring_bell, board.still_bell, plan.take_plan])
+HARVEST = [rule for rule in RULES if _part_of(rule) == harvest.__name__]
+RULES_BY_PART += [HARVEST, [*HARVEST, board.withdraw_topic, actions.change_action, actions.remove_action]]
 SELDOM = (forgetting.forget, forgetting.take_away)
 """After these there is little left to be asked about."""
 RULES_BY_PART.append(
@@ -380,6 +384,11 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     name = field.name
     if field.type is int:
         return _any_number(dice, name, conference)
+    if rule in HARVEST and dice.randrange(8):
+        words = {"about": ("topic/1", "topic/1", "topic/2", "topic/99", "session/1", "session/2", "topic/0")}
+        words |= {"kind": ("line", "line", "point", "quote"), "answer": ("yes", "yes", "missing")}
+        if name in words:
+            return dice.choice(words[name])
     if name == "code":  # made by the server, not typed
         return "482913"
     if rule is handing_out.put_handout and name == "kind":
@@ -441,6 +450,9 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "at": [update.at for action in conference.actions.in_order() for update in action.updates],
         "renewed": (0, 0, 1, 2),
         "visit": sorted(conference.visits.by_id),
+        **dict.fromkeys(("note", "upto", "instead"), sorted(conference.harvest.notes)),
+        "changed": [AT, *(note.at for note in conference.harvest.notes.values())],
+        "graphic": sorted(conference.harvest.graphics),
     }
     return dice.choice(there[name] or NO_NUMBERS) if dice.randrange(8) else dice.choice(NO_NUMBERS)
 
