@@ -24,7 +24,7 @@ NAMES = tuple(fit.Size(millimetres, 1.05) for millimetres in (30, 22, 16, 12))
 SIGN_LETTERS = (9.0, 7.5, 6.2, 5.2, 4.4, 3.7, 3.1)  # those of `prints.css`
 SIGN_WIDTH, SIGN_HEIGHT = 190.0, 277.0
 SIGN_TIMES = 3.4  # how wide the column of times is, in letters' sizes
-SIGN_AROUND = 62.0  # what the room offers, the way in, when it was printed
+SIGN_AROUND = 52.0  # what the room offers, the way in, when it was printed
 EDGES = 4.4
 
 
