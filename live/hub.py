@@ -10,6 +10,7 @@ slows nobody.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -48,6 +49,7 @@ class Reader:
         self.news = asyncio.Event()
         self.farewell: bytes | None = None
         self.personal: bytes | None = None
+        self.own: dict[str, Callable[[], bytes]] = {}
         self._send = send
 
     async def send(self, message: bytes) -> None:
@@ -115,6 +117,14 @@ class Hub(Generic[Scene]):
                 reader.personal = message
                 reader.news.set()
 
+    def tell_own(self, about: str, is_meant: Callable[[Reader], bool], frame: Callable[[str], bytes]) -> None:
+        """Have these readers told what is theirs alone: `frame` makes it from a voice, not before it is sent. A later one about
+        the same takes the place of one that was not sent yet."""
+        for reader in self.readers:
+            if reader.voice and is_meant(reader):
+                reader.own[about] = functools.partial(frame, reader.voice)
+                reader.news.set()
+
     async def run(self) -> None:
         """The beat, for ever."""
         while True:
@@ -157,6 +167,8 @@ class Hub(Generic[Scene]):
             if reader.personal is not None:
                 message, reader.personal = reader.personal, None
                 await reader.send(message)
+            while reader.own:
+                await reader.send(reader.own.pop(next(iter(reader.own)))())
             for view, seen in list(reader.views.items()):
                 picture = self._picture(view)
                 if picture is None:

@@ -28,7 +28,7 @@ from live.conference.visits import (
 from live.conference.words import NAME_LETTERS, TEXT_LETTERS, TITLE_LETTERS, Refused, clean_line, clean_text
 
 if TYPE_CHECKING:
-    from live.conference import Conference
+    from live.conference import Act, Conference
 
 MOST_OFFERS = 10  # of one person
 MOST_VISITS = 300  # in all: more than anybody reads on a phone
@@ -139,6 +139,14 @@ def match_visitors(conference: Conference, ask: MatchVisitors, by: Actor, moment
     if not given and known.matched:
         return []
     return [*(VisitPlaceGiven(visit, voice) for voice, visit in given), VisitorsMatched()]
+
+
+def what_was_given(conference: Conference, ask: Request, acts: Sequence[Act]) -> str:
+    """What to say when visitors were matched."""
+    given = sum(isinstance(act, VisitPlaceGiven) for act in acts)
+    if not given:
+        return "There was no place to give out: who waits wants to go where all places are taken."
+    return f"{given} {'place was' if given == 1 else 'places were'} given out."
 
 
 def has_place(known: Visits, visit: int, voice: str) -> bool:

@@ -42,6 +42,8 @@ class Scene(Struct, frozen=True):
     """What stands before every path, if a proxy put the server below one: "" or "/live"."""
     suggested: Suggested = Suggested()
     """What may say the same, as it was last worked out."""
+    local: str = ""
+    """The time on the clock in the hall, as "2027-05-14 10:52"; "" where nobody knows it."""
 
 
 class Said(Struct, frozen=True):

@@ -12,6 +12,7 @@ from live.fragments import (
     chair,
     delegate,
     desk_actions,
+    desk_bell,
     desk_comments,
     desk_harvest,
     desk_labels,
@@ -19,26 +20,32 @@ from live.fragments import (
     desk_tables,
     desk_themes,
     desk_typed,
+    desk_visits,
     facilitator,
     paper,
     questions,
     stage,
+    stage_bell,
 )
+from live.fragments.delegate import bell, my_day
 
 _BY_NAME = {
     view.name: view
     for view in (
-        delegate.now,
+        bell.with_bell(delegate.now, "now-main"),
         delegate.wall,
         delegate.own_labels,
-        delegate.board,
+        bell.with_bell(delegate.board, "board-slots"),
         delegate.programme,
         delegate.survey,
         delegate.meet,
-        stage.screen,
+        bell.with_bell(my_day.my_day_view, "my-day-bell"),
+        my_day.visits_view,
+        stage_bell.with_bell(stage.screen),
         chair.chair,
         chair.plan,
-        facilitator.desk_board,
+        desk_bell.with_bell(facilitator.desk_board),
+        desk_visits.desk_visits,
         desk_themes.themes_of(0),
         desk_tables.desk_tables,
         desk_labels.desk_labels(),
@@ -76,7 +83,7 @@ def find_view(name: str, conference: Conference) -> View | None:
     if kind == "desk/paper" and int(number) in conference.polls.by_id:
         return paper.paper_of(int(number))
     if kind == "topic" and int(number) in conference.board.by_id:
-        return delegate.topic(int(number))
+        return bell.with_bell(delegate.topic(int(number)), "topic-main")
     place, _, what = kind.rpartition("/")
     if place in ("harvest", "desk/harvest") and harvest.talk_of(conference, f"{what}/{number}") is not None:
         about = f"{what}/{number}"

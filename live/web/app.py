@@ -33,6 +33,7 @@ from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
 from live.web.live_conference import LiveConference
 from live.web.operator import WRONG_LINK
+from live.web.own_pages import frames_for
 from live.web.pages import PAGES
 from live.web.sockets import MOST_VIEWS, live_socket, may_look, welcome
 from live.web.templates import Trouble, static_files
@@ -196,6 +197,8 @@ class Web:
             live.polled_by(visitor.voice)
         if visitor.voice and (shows_own_labels(views) or live.conference.doors.needs_badge):
             frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
+        if visitor.voice:
+            frames += [msgspec.Raw(frame()) for frame in frames_for(live, visitor.voice, views).values()]
         answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), at), "frames": frames}
         return Response(msgspec.json.encode(answer), media_type="application/json")
 

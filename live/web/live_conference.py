@@ -16,16 +16,16 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
-from live.conference import Act, Actor, Conference, Moment, Request, doors, forgetting, people, polls, wall
+from live.conference import Act, Actor, Conference, Moment, Request, board, doors, forgetting, people, polls, wall
 from live.conference.people import SlowRequest
 from live.envelopes import Envelopes
 from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
 from live.fragments.delegate import MyMeetings, my_meetings
 from live.fragments.delegate.fair import Fair
 from live.fragments.views import find_view, my_labels_piece
-from live.hub import Hub
+from live.hub import Hub, Reader
 from live.journal import Journal
-from live.web import meetings
+from live.web import meetings, own_pages
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
 from live.web.suggesting import Suggesting
@@ -94,6 +94,7 @@ class LiveConference:
         self._pictures: dict[str, Picture] = {}
         self._traces = Traces()
         self._fair: dict[str, Fair] = {}
+        self._minute = ""
         self._voices_ahead: set[str] = set()
         self._polling: dict[str, float] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -134,7 +135,12 @@ class LiveConference:
             alarm=alarm,
             base=self._base,
             suggested=self.suggesting.latest,
+            local=on_the_clock(now_ms()),
         )
+
+    def clock(self) -> int:
+        """The time on the clock in the hall, in seconds since midnight; -1 on another day than the conference's."""
+        return own_pages.seconds_of_day(self.conference, on_the_clock(now_ms()), now_ms() // 1_000 % 60)
 
     def picture(self, name: str) -> Picture | None:
         """The picture of a view, made when somebody first looks at it; None if there is no such view."""
@@ -283,6 +289,17 @@ class LiveConference:
         if meant or all_are:
             self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
 
+        for about, voices, frame in own_pages.told_of(before, after, acts):
+            self._tell_own(about, voices, frame)
+
+    def _tell_own(self, about: str, voices: set[str] | None, frame: own_pages.Frame) -> None:
+        """Have people told what is theirs alone, on the page that shows it; news on any page."""
+
+        def is_meant(reader: Reader) -> bool:
+            return (about == own_pages.NEWS or about in reader.views) and (voices is None or reader.voice in voices)
+
+        self.hub.tell_own(about, is_meant, lambda voice: frame(self, voice))
+
     def _looking_at(self, view: str) -> set[str]:
         """The voices that look at a view; "" among them for somebody without one."""
         return {reader.voice for reader in self.hub.readers if view in reader.views}
@@ -295,7 +312,11 @@ class LiveConference:
     async def _look_for_due(self) -> None:
         """Close polls whose time is up, and count those that are to be counted, so that no ballot box stays on the disk."""
         while True:
-            times = (polls.next_due(self.conference), forgetting.next_due(self.conference))
+            times = (
+                polls.next_due(self.conference),
+                forgetting.next_due(self.conference),
+                board.next_bell_due(self.conference),
+            )
             due = min((time for time in times if time is not None), default=None)
             seconds = LOOK_FOR_DUE_SECONDS if due is None else (due - now_ms()) / 1000
             await asyncio.sleep(min(max(seconds, SHORTEST_LOOK_SECONDS), LOOK_FOR_DUE_SECONDS))
@@ -303,6 +324,9 @@ class LiveConference:
                 done = await self.clerk.ask(_do_what_is_due, SlowRequest(), Actor("chair"))
                 if not done.acts:  # a box that cannot be opened
                     await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
+            if (minute := on_the_clock(now_ms())) != self._minute:
+                self._minute = minute
+                self.hub.changed()  # facilitators are reminded of the bell
             alarm = self._keys.alarm(self.conference, now_ms())
             if alarm != self._alarm_of_keys:
                 self._alarm_of_keys = alarm
@@ -319,7 +343,11 @@ class LiveConference:
 
 
 def _do_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:
-    return polls.due(conference, moment.at, moment.envelopes) or forgetting.due(conference, moment)
+    return (
+        board.bell_due(conference, moment.at)
+        or polls.due(conference, moment.at, moment.envelopes)
+        or forgetting.due(conference, moment)
+    )
 
 
 def _qr_svg(address: str) -> bytes:

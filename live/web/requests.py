@@ -31,6 +31,7 @@ from live.conference import (
     pictures,
     plan,
     polls,
+    visiting,
     wall,
     writeup,
 )
@@ -153,6 +154,24 @@ ASKS: Mapping[str, Ask] = {
     "agree_talk_action": Ask(
         harvest.AgreeTalkAction, harvest.agree_talk_action, IN_THE_ROOM, "The action is written down."
     ),
+    "offer_visit": Ask(
+        visiting.OfferVisit, visiting.offer_visit, DELEGATE, "Your visit is offered.", "visits", leaves=True
+    ),
+    "change_visit": Ask(
+        visiting.ChangeVisit, visiting.change_visit, DELEGATE, "Your visit is changed.", "visits", leaves=True
+    ),
+    "withdraw_visit": Ask(
+        visiting.VisitRequest,
+        visiting.withdraw_visit,
+        DELEGATE,
+        "Your visit is withdrawn, for good.",
+        "visits",
+        leaves=True,
+    ),
+    "wish_visit": Ask(
+        visiting.VisitRequest, visiting.wish_visit, DELEGATE, "Noted. You see here when you have a place."
+    ),
+    "leave_visit": Ask(visiting.VisitRequest, visiting.leave_visit, DELEGATE, "Noted."),
     # facilitators
     "turn_wall": Ask(agenda.TurnWall, agenda.turn_wall, FACILITATOR, "It is on the screen."),
     "end_question": Ask(wall.EndQuestion, wall.end_question, FACILITATOR, "The question has its ending."),
@@ -218,6 +237,11 @@ ASKS: Mapping[str, Ask] = {
     "remove_action": Ask(actions.ActionRequest, actions.remove_action, FACILITATOR, "The action is gone, for good."),
     "update_action": Ask(actions.UpdateAction, actions.update_action, FACILITATOR, "Thank you. It is written down."),
     "take_out_update": Ask(actions.TakeOutUpdate, actions.take_out_update, FACILITATOR, "It is out, for good."),
+    "ring_bell": Ask(board.RingBell, board.ring_bell, FACILITATOR, "The bell rings."),
+    "still_bell": Ask(board.StillBell, board.still_bell, FACILITATOR, "The bell is taken back."),
+    "match_visitors": Ask(
+        visiting.MatchVisitors, visiting.match_visitors, FACILITATOR, "Matched.", told=visiting.what_was_given
+    ),
     # the chair
     "show_item": Ask(agenda.ItemRequest, agenda.show_item, CHAIR, "It is on the screen."),
     "turn_page": Ask(agenda.TurnPage, agenda.turn_page, CHAIR, "Turned."),

@@ -16,6 +16,7 @@ from live.journal import JournalError
 from live.web.access import Pace, Who, comes_from_our_pages, who
 from live.web.doing import do
 from live.web.live_conference import LiveConference, now_ms
+from live.web.own_pages import frames_for
 from live.web.venue import Venue
 from live.wire import Closed, TooMuch, Wire
 
@@ -144,6 +145,8 @@ def _look_at(live: LiveConference, reader: Reader, hello: Hello) -> None:
         live.fresh_picture(view)
     if reader.voice and (shows_own_labels(reader.views) or live.conference.doors.needs_badge):
         reader.personal = live.personal_frame(reader.voice)
+    if reader.voice:
+        reader.own |= frames_for(live, reader.voice, reader.views)
     reader.news.set()
 
 
