@@ -30,7 +30,6 @@ from live.fragments import Piece, Scene, View
 
 INTEREST_WORDS: dict[Interest, str] = {"lead": "lead", "take_part": "take part", "listen": "listen"}
 CLASHES_IN_FULL = 8  # the worst: who has seen to these looks again
-CLASHES_ON_A_CARD = 2
 STEPS_SHOWN = 6
 
 
@@ -68,10 +67,19 @@ class ClashNote(Struct, frozen=True):
 
 
 class ClashNotes(Struct, frozen=True):
-    """The worst clashes, and how many there are in all."""
+    """The worst clashes, how many there are in all, and how many of those are more than that people want two things at once."""
 
     worst: tuple[ClashNote, ...]
     number: int
+    grave: int
+
+
+class CardClash(Struct, frozen=True):
+    """The worst clash of a topic, and how many more it has."""
+
+    short: str
+    more: int
+    is_grave: bool
 
 
 class Waiting(Struct, frozen=True):
@@ -122,16 +130,16 @@ def _desk_board(scene: Scene) -> Iterator[Piece]:
     yield Piece("desk-grid", "desk-grid-place", "fragments/_desk_grid.html", Grid(board.rooms, board.slots))
     yield from _cells(scene.conference)
     places = _places(board)
-    shorts: dict[int, list[str]] = {}
+    clashes_of: dict[int, list[Clash]] = {}
     for clash in found:
         for number in clash.topics:
-            shorts.setdefault(number, []).append(clash.short)
+            clashes_of.setdefault(number, []).append(clash)
     parts: dict[int, list[str]] = {}
     for topic in board.topics():
         if topic.merged_into:
             parts.setdefault(topic.merged_into, []).append(topic.title)
     for topic in board.standing():
-        yield from _topic(board, topic, places, tuple(parts.get(topic.id, ())), shorts.get(topic.id, []))
+        yield from _topic(board, topic, places, tuple(parts.get(topic.id, ())), clashes_of.get(topic.id, []))
 
 
 def _notes(board: Board, found: tuple[Clash, ...]) -> ClashNotes:
@@ -139,7 +147,7 @@ def _notes(board: Board, found: tuple[Clash, ...]) -> ClashNotes:
         ClashNote(clash.say, tuple((number, board.by_id[number].title) for number in clash.topics))
         for clash in found[:CLASHES_IN_FULL]
     )
-    return ClashNotes(worst, len(found))
+    return ClashNotes(worst, len(found), sum(clash.is_grave for clash in found))
 
 
 def _undo(board: Board) -> Undo:
@@ -164,7 +172,7 @@ def _cells(conference: Conference) -> Iterator[Piece]:
 
 
 def _topic(
-    board: Board, topic: Topic, places: tuple[Place, ...], parts: tuple[str, ...], shorts: list[str]
+    board: Board, topic: Topic, places: tuple[Place, ...], parts: tuple[str, ...], found: list[Clash]
 ) -> Iterator[Piece]:
     key = f"desk-topic-{topic.id}"
     into = f"desk-cell-{topic.slot}.{topic.room}" if topic.is_placed else "desk-waiting"
@@ -185,10 +193,9 @@ def _topic(
     how = ", ".join(f"{counts[name]} {words}" for name, words in INTEREST_WORDS.items() if counts[name])
     hands = Hands(counts.total(), how)
     yield Piece(f"{key}-people", f"{key}-counts", "fragments/_desk_people.html", hands)
-    if shorts:
-        more = len(shorts) - CLASHES_ON_A_CARD
-        shown = (*shorts[:CLASHES_ON_A_CARD], *([f"{more} more"] if more > 0 else []))
-        yield Piece(f"{key}-clash", f"{key}-problems", "fragments/_desk_topic_clash.html", shown)
+    if found:
+        worst = CardClash(found[0].short, len(found) - 1, found[0].is_grave)
+        yield Piece(f"{key}-clash", f"{key}-problems", "fragments/_desk_topic_clash.html", worst)
 
 
 def _places(board: Board) -> tuple[Place, ...]:

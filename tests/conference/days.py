@@ -172,6 +172,13 @@ RULES_BY_PART.append(
 RULES_BY_PART.append([forgetting.forget, forgetting.take_away, entering.come_in, wall.post_label, board.propose_topic])
 RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == meeting.__name__], wall.back_label])
 RULES_BY_PART.append([*[rule for rule in RULES if rule.__module__ == visiting.__name__], visiting.match_visitors])
+RULES_BY_PART.append(
+    [
+        *(board.place_topic, board.place_topic, board.place_topic, board.undo_step, board.undo_step),
+        *(board.lock_cell, board.unlock_cell, board.put_room, board.put_slot, board.remove_room, board.remove_slot),
+        *(board.propose_topic, board.withdraw_topic),
+    ]
+)
 RULES_BY_PART.append([board.ring_bell, board.still_bell, plan.take_plan])
 HARVEST = [rule for rule in RULES if _part_of(rule) == harvest.__name__]
 RULES_BY_PART += [HARVEST, [*HARVEST, board.withdraw_topic, actions.change_action, actions.remove_action]]
@@ -326,8 +333,12 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "group": ("", "Carers", "Staff", "Others"),
     "to": ("new", "1", "am/hall", "am/attic", "pm/hall", "", "am", "/", "x/hall"),
     "places": ("1", "2", "2", "3", "30", "0", "501", "many"),
-    "slot": ("am", "pm", "am", "", "noon"),
     "minutes": ("5", "5", "5", "0,5", "", "0", "nan", "inf", "-1", "1e9", "five"),
+    "swap": ("", "yes"),
+    "cell": ("am/hall", "am/attic", "pm/hall", "pm/attic", "n1/n2", "am", ""),
+    "room": ("", "", "hall", "attic", "n1", "n2"),
+    "slot": ("am", "pm", "am", "", "", "noon", "n1", "n2"),
+    "seats": ("", "2", "40", "0", "-1", "many", "²"),
     "waits": ("screen", "both", "nobody", "none"),
     "language": (*wall.LANGUAGES, "tlh"),
     "shipped": ("", "", "yes"),
@@ -441,6 +452,7 @@ def _any_number(dice: Random, name: str, conference: Conference) -> int:
         "ends": [0, timer.ends_at if timer else 0],
         "seconds": (0, 60, 300),
         "sheet": (1, 2),
+        "step": [step.number for step in conference.board.steps[-2:]],
         "look": (0, conference.wall.latest_look),
         "comment": sorted(conference.writeup.comments),
         "action": sorted(conference.actions.by_id),

@@ -129,8 +129,8 @@ def _check_removal(board: Board, held: Sequence[str], locked: Sequence[str], con
     if set(held) & set(locked):
         raise Refused(f"A topic is in a locked place of “{what}”. Unlock it on the board first.", "confirm")
     if held and confirm != "yes":
-        topics = "1 topic is" if len(held) == 1 else f"{len(held)} topics are"
-        raise Refused(f"{topics} in “{what}”. Tick the box if they should wait for a place again.", "confirm")
+        there = "There is 1 topic" if len(held) == 1 else f"There are {len(held)} topics"
+        raise Refused(f"{there} in “{what}”. Tick the box to let them wait for a place again.", "confirm")
 
 
 def _seats(typed: str) -> int:

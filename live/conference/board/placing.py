@@ -14,7 +14,7 @@ from msgspec import Struct
 from live.conference.agenda.programme import Block, sessions
 from live.conference.board.board_acts import BoardAct, CellLocked, CellUnlocked, StepUndone, TopicPlaced, TopicUnplaced
 from live.conference.board.hours import overlap
-from live.conference.board.proposing import known_topic
+from live.conference.board.proposing import QUIET, known_topic
 from live.conference.board.topics import Board, Move, Step, Topic
 from live.conference.people import Actor, Moment, Request
 from live.conference.words import Refused
@@ -58,8 +58,6 @@ def place_topic(conference: Conference, ask: PlaceTopic, by: Actor, moment: Mome
     """Place a topic in a cell, or take it off the grid; where another topic is, swap the two if that is asked for."""
     board = conference.board
     topic = known_topic(conference, ask.topic)
-    if board.stage == "quiet":
-        raise Refused("Proposals are still quiet. Open the market first, then place them.")
     if topic.merged_into:
         raise Refused(f"“{topic.title}” is part of “{board.head(topic).title}” now. Move that one.")
     if ask.to and not is_cell(board, ask.to):
@@ -77,7 +75,7 @@ def place_topic(conference: Conference, ask: PlaceTopic, by: Actor, moment: Mome
     if ask.swap != "yes":
         where = cell_in_words(board, ask.to)
         raise Refused(f"“{there.title}” is in {where} already. Swap the two, or choose another place.", "swap")
-    return _moves(board, [(topic, ask.to), (there, topic.cell)], board.latest_step + 1)
+    return in_one_step(board, [(topic, ask.to), (there, topic.cell)], board.latest_step + 1)
 
 
 def undo_step(conference: Conference, ask: UndoStep, by: Actor, moment: Moment) -> Sequence[BoardAct]:
@@ -87,6 +85,8 @@ def undo_step(conference: Conference, ask: UndoStep, by: Actor, moment: Moment) 
     step = next((one for one in board.steps if one.number == ask.step), None)
     if step is None:
         return []
+    if board.stage == "quiet":
+        raise Refused(QUIET)
     if step is not board.steps[-1]:
         latest = step_in_words(board, board.steps[-1])
         raise Refused(f"Something else was moved since then. Take that back first: {latest}.")
@@ -97,7 +97,7 @@ def undo_step(conference: Conference, ask: UndoStep, by: Actor, moment: Moment) 
             back.append((topic, move.was))
     for topic, to in back:
         _check_way_back(board, topic, to, {one.id for one, _ in back})
-    return [*_moves(board, back, 0), StepUndone(step.number)]
+    return [*in_one_step(board, back, 0), StepUndone(step.number)]
 
 
 def _check_way_back(board: Board, topic: Topic, to: str, moving: set[int]) -> None:
@@ -131,7 +131,7 @@ def _move(topic: Topic, to: str, step: int) -> TopicPlaced | TopicUnplaced:
     return TopicPlaced(topic.id, slot, room, step, was) if to else TopicUnplaced(topic.id, step, was)
 
 
-def _moves(board: Board, wanted: Sequence[tuple[Topic, str]], step: int) -> list[BoardAct]:
+def in_one_step(board: Board, wanted: Sequence[tuple[Topic, str]], step: int) -> list[BoardAct]:
     """Several moves in one go: who stands in another's way leaves first, so that no cell ever holds two."""
     goals = {to for _, to in wanted if to}
     acts: list[BoardAct] = []

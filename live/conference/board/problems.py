@@ -39,6 +39,11 @@ class Clash(Struct, frozen=True):
     short: str
     weight: int = 0
 
+    @property
+    def is_grave(self) -> bool:
+        """More than that people would like to be in two places."""
+        return self.weight >= NO_SEATS
+
 
 class _Held(Struct, frozen=True):
     """A topic in its place, with those who want to be there."""
@@ -113,7 +118,7 @@ def _of_two(one: _Held, other: _Held) -> Iterator[Clash]:
     if wanted := len(one.people & other.people):
         want = "1 person wants" if wanted == 1 else f"{wanted} people want"
         say = f"{want} both “{first.title}” and “{second.title}”, {when}."
-        yield Clash(both, say, f"{want} both", WANT_BOTH + wanted)
+        yield Clash(both, say, _two_at_once(wanted), WANT_BOTH + wanted)
 
 
 def _is_one_speaker(first: Topic, second: Topic) -> bool:
@@ -130,10 +135,13 @@ def _with_session(here: _Held, session: Booked, inside: frozenset[str]) -> Itera
         say = f"{topic.host} hosts “{topic.title}” at {starts} and the session “{session.title}” at {session.starts}."
         yield Clash((topic.id,), say, f"{topic.host} twice", HOST_TWICE + len(here.people))
     if wanted := len(here.people & inside):
-        have = "1 person has" if wanted == 1 else f"{wanted} people have"
-        say = f"{have} a place in the session “{session.title}” at {session.starts} and want “{topic.title}”, too."
-        say = say.replace(" and want ", " and wants ", 1) if wanted == 1 else say
-        yield Clash((topic.id,), say, f"{wanted} booked elsewhere", WANT_BOTH + wanted)
+        have, want = ("1 person has", "wants") if wanted == 1 else (f"{wanted} people have", "want")
+        say = f"{have} a place in the session “{session.title}” at {session.starts} and {want} “{topic.title}”, too."
+        yield Clash((topic.id,), say, _two_at_once(wanted), WANT_BOTH + wanted)
+
+
+def _two_at_once(wanted: int) -> str:
+    return f"{wanted} {'wants' if wanted == 1 else 'want'} two at once"
 
 
 def _many(number: int, one: str, more: str) -> str:
