@@ -27,13 +27,15 @@ class Space(Struct, frozen=True, omit_defaults=True):
 
 class Talk(Struct, frozen=True, omit_defaults=True):
     """`hosts` are people who must be there, by numbers of their own (not those of `Problem.people`). `barred` are times at which
-    one of them is somewhere else. `at` is its cell now; `stays`: it is not moved."""
+    one of them is somewhere else. `at` is its cell now; `stays`: it is not moved. `on_stage` of the people who want it need no
+    seat."""
 
     hosts: tuple[int, ...] = ()
     needs: tuple[str, ...] = ()
     barred: tuple[int, ...] = ()
     at: int = WAITS
     stays: bool = False
+    on_stage: int = 0
 
 
 class Person(Struct, frozen=True, omit_defaults=True):

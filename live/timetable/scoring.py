@@ -80,7 +80,7 @@ def unseated(problem: Problem, talk: int, cell: int) -> int:
     if cell == WAITS:
         return 0
     seats = problem.rooms[cell % len(problem.rooms)].seats
-    return max(0, problem.wanted_by[talk] - seats) if seats else 0
+    return max(0, problem.wanted_by[talk] - problem.talks[talk].on_stage - seats) if seats else 0
 
 
 def unmet(problem: Problem, talk: int, cell: int) -> int:

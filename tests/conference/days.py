@@ -176,7 +176,7 @@ RULES_BY_PART.append(
     [
         *(board.place_topic, board.place_topic, board.place_topic, board.undo_step, board.undo_step),
         *(board.lock_cell, board.unlock_cell, board.put_room, board.put_slot, board.remove_room, board.remove_slot),
-        *(board.propose_topic, board.withdraw_topic),
+        *(board.propose_topic, board.withdraw_topic, board.apply_moves, board.apply_moves),
     ]
 )
 RULES_BY_PART.append([board.ring_bell, board.still_bell, plan.take_plan])
@@ -340,6 +340,8 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "slot": ("am", "pm", "am", "", "", "noon", "n1", "n2"),
     "seats": ("", "2", "40", "0", "-1", "many", "²"),
     "waits": ("screen", "both", "nobody", "none"),
+    "every": ("1\tam/hall\tpm/hall", "1\t\tpm/attic\n2\t\tam/attic", "2\t\tam/hall\n1\tam/hall\tam/attic", "1\t\t", "1"),
+    "all": ("yes", "yes", "yes", ""),
     "language": (*wall.LANGUAGES, "tlh"),
     "shipped": ("", "", "yes"),
     "reason": (*wall.REASONS, *wall.RELEASE_REASONS, ""),
