@@ -77,6 +77,16 @@ def see_seat(conference: Conference, ask: SeatRequest, by: Actor, moment: Moment
     return [SeatSeen(ask.session, voice)] if _has_moved_up(conference, ask.session, voice) else []
 
 
+def what_one_has(conference: Conference, ask: Request, acts: Sequence[object]) -> str:
+    """What to say to who asked for a place."""
+    asked = next((act for act in acts if isinstance(act, SeatAsked)), None)
+    if asked is None:
+        return ""
+    known = session(conference, asked.session)
+    place = conference.bookings.place_of(asked.session, asked.voice) - (known[1].places if known is not None else 0)
+    return f"You are at place {place} of the waiting list." if place > 0 else "You have a place."
+
+
 def session(conference: Conference, number: int) -> tuple[Block, Workshop] | None:
     """A session by its number, with its line of the programme."""
     return next((known for known in agenda.sessions(conference.agenda.programme) if known[1].id == number), None)

@@ -93,7 +93,7 @@ def remove_block(conference: Conference, ask: RemoveBlock, by: Actor, moment: Mo
     if known is None:
         return []
     people = sum(len(conference.bookings.asked.get(one.id, ())) for one in known.workshops)
-    _told(people, "are in, or wait for, the sessions of this line. All of that goes with it.", ask.confirm)
+    _told(people, "with a place in this line, or waiting for one.", ask.confirm)
     dropped = [act for one in known.workshops for act in all_dropped(conference, one.id)]
     return [*dropped, BlockRemoved(known.id)]
 
@@ -123,10 +123,10 @@ def put_session(conference: Conference, ask: PutSession, by: Actor, moment: Mome
     if known is not None:
         fewer = fewer_places(conference, known[1], after.places)
         if after.places:
-            _told(len(fewer), "would lose their place, and wait again.", ask.confirm)
+            _told(len(fewer), "would wait again.", ask.confirm)
         elif fewer:
             people = len(conference.bookings.asked.get(after.id, ()))
-            _told(people, "have a place here, or wait for one. All of that goes.", ask.confirm)
+            _told(people, "with a place here, or waiting for one.", ask.confirm)
         acts += fewer
     return acts
 
@@ -136,7 +136,7 @@ def remove_session(conference: Conference, ask: RemoveSession, by: Actor, moment
     if known is None:
         return []
     people = len(conference.bookings.asked.get(ask.session, ()))
-    _told(people, "have a place here, or wait for one. All of that goes with it.", ask.confirm)
+    _told(people, "with a place here, or waiting for one.", ask.confirm)
     return [*all_dropped(conference, ask.session), WorkshopRemoved(ask.session)]
 
 
@@ -218,4 +218,4 @@ def _told(people: int, what: str, confirm: str) -> None:
     """Refuse until whoever asks has confirmed what they were told."""
     if people and confirm != "yes":
         who = "1 person" if people == 1 else f"{people} people"
-        raise Refused(f"Bookings would be lost: {who} {what} Please confirm it if you mean it.", "confirm")
+        raise Refused(f"Bookings would be lost: {who} {what} Please confirm that you mean it.", "confirm")

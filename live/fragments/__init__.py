@@ -21,6 +21,7 @@ from jinja2 import Environment
 from msgspec import Struct, field
 
 from live.conference import Conference
+from live.conference.booking import OwnSeat
 from live.fragments.suggestions import Suggested
 
 LAYOUTS_REMEMBERED = (
@@ -66,6 +67,8 @@ class Mine(Struct, frozen=True):
     proposed: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
     """Those that it wrote about talks."""
+    seats: Mapping[int, OwnSeat] = field(default_factory=dict)
+    """What it has in booked sessions."""
 
     def touches(self) -> set[str]:
         """The keys of the pieces that look different for this voice."""
@@ -73,6 +76,7 @@ class Mine(Struct, frozen=True):
         keys |= {f"label-{number}" for number in self.labels}
         keys |= {f"label-{support.partition('.')[0]}" for support in self.supports}
         keys |= {f"topic-{number}" for number in (*self.topics, *self.proposed)}
+        keys |= {f"seat-{number}" for number in self.seats}
         keys |= {f"note-{number}" for number in self.notes}
         return keys
 

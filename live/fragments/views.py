@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from live.conference import Conference, harvest, wall
+from live.conference import Conference, booking, harvest, wall
 from live.conference.people import Role
 from live.fragments import (
     Piece,
@@ -16,6 +16,8 @@ from live.fragments import (
     desk_comments,
     desk_harvest,
     desk_labels,
+    desk_market,
+    desk_programme,
     desk_same,
     desk_tables,
     desk_themes,
@@ -55,6 +57,7 @@ _BY_NAME = {
         desk_actions.desk_actions,
         desk_comments.desk_comments,
         desk_harvest.desk_harvest,
+        desk_programme.desk_programme,
         desk_harvest.desk_gaps,
         questions.chair_questions,
         questions.desk_questions,
@@ -83,6 +86,8 @@ def find_view(name: str, conference: Conference) -> View | None:
     if kind == "desk/paper" and int(number) in conference.polls.by_id:
         return paper.paper_of(int(number))
     if kind == "topic" and int(number) in conference.board.by_id:
+    if kind == "session" and booking.session(conference, int(number)) is not None:
+        return delegate.session(int(number))
         return bell.with_bell(delegate.topic(int(number)), "topic-main")
     place, _, what = kind.rpartition("/")
     if place in ("harvest", "desk/harvest") and harvest.talk_of(conference, f"{what}/{number}") is not None:
@@ -118,8 +123,8 @@ def role_of_view(name: str) -> Role:
 
 
 def shows_own_labels(views: Iterable[str]) -> bool:
-    """Whether a page that looks at these has the list of one's own labels on it."""
-    return any(view in ("wall", "meet") or view.startswith("wall/") for view in views)
+    """Whether a page that looks at these has something on it that is its owner's alone: own labels, or places in sessions."""
+    return any(view in ("wall", "meet", "programme") or view.startswith(("wall/", "session/")) for view in views)
 
 
 def my_labels_piece(conference: Conference, voice: str) -> Piece:

@@ -25,6 +25,7 @@ from live.web import (
     actions,
     delegate,
     doors,
+    handouts,
     operator,
     pictures,
 )
@@ -91,6 +92,8 @@ class Web:
             Route(f"{home}/chair/day.toml", self.day_toml),
             Route(f"{home}/chair/picture", self.upload, methods=["POST"]),
             Route(f"{home}/picture/{{name}}", self.picture),
+            Route(f"{home}/facilitator/handout", self.hand_out, methods=["POST"]),
+            Route(f"{home}/handout/{{handout:number}}", self.handout),
             Route(f"{home}/qr.svg", self.qr),
             Route(f"{home}/frames", self.frames),
             Route(f"{home}/enter", self.enter, methods=["POST"]),
@@ -166,6 +169,13 @@ class Web:
 
     async def picture(self, request: Request) -> Response:
         return await pictures.give_out(request, await self._conference(request))
+
+    async def hand_out(self, request: Request) -> Response:
+        live = await self._conference(request)
+        return await handouts.upload(request, self.venue, live, self.pace, self.posts, self._show_again)
+
+    async def handout(self, request: Request) -> Response:
+        return await handouts.give_out(request, await self._conference(request))
 
     async def enter(self, request: Request) -> Response:
         return await operator.enter(request, self.venue, await self._conference(request))

@@ -118,10 +118,6 @@ async def topic(visit: Visit) -> Response:
     )
 
 
-async def programme(visit: Visit) -> Response:
-    return visit.page("pages/programme.html", views=["programme"], title="The day")
-
-
 def _asked_again(visit: Visit, known: Poll | None = None) -> tuple[Poll, Round, Said] | None:
     """The question whose form is to be filled in once more, and with what: an answer that was refused, or, without scripts,
     one that somebody wants to change. Nothing if the question is not open any more."""

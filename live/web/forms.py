@@ -128,6 +128,9 @@ def _after(live: LiveConference, name: str, page: str, fields: Fields) -> str:
 
 
 def _place(fields: Fields) -> str:
-    """Where on its page somebody pressed: on one label of hundreds."""
-    number = (fields.get("label.support.on") or [""])[0].partition(".")[0]
-    return f"#label-{number}" if re.fullmatch("[0-9]{1,9}", number) else ""
+    """Where on its page somebody pressed: on one label of hundreds, at one session of many."""
+    for name, kind in (("label.support.on", "label"), ("session", "session")):
+        number = (fields.get(name) or [""])[0].partition(".")[0]
+        if re.fullmatch("[0-9]{1,9}", number):
+            return f"#{kind}-{number}"
+    return ""

@@ -12,6 +12,7 @@ from live.web.venue import Venue
 from live.web.visit import plain_page
 
 LARGEST_BODY = 512 * 1024  # a plan of 256 KB as a form: every byte of it may need escaping, but hardly all of them
+UPLOADS = ("/chair/picture", "/facilitator/handout", "/facilitator/drawing")
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -51,7 +52,7 @@ class FrontDoor:
             await self._app(scope, receive, send)
             return
         taken = 0
-        most = LARGEST_UPLOAD if scope["path"].endswith("/chair/picture") else LARGEST_BODY
+        most = LARGEST_UPLOAD if scope["path"].endswith(UPLOADS) else LARGEST_BODY
         ours = {**HEADERS, **HEADERS_OVER_HTTPS} if self._venue.address.secure else HEADERS
 
         async def bounded_receive() -> Message:

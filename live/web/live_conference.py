@@ -16,7 +16,20 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 from live.clerk import Clerk
-from live.conference import Act, Actor, Conference, Moment, Request, board, doors, forgetting, people, polls, wall
+from live.conference import (
+    Act,
+    Actor,
+    Conference,
+    Moment,
+    Request,
+    board,
+    booking,
+    doors,
+    forgetting,
+    people,
+    polls,
+    wall,
+)
 from live.conference.people import SlowRequest
 from live.envelopes import Envelopes
 from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
@@ -25,7 +38,7 @@ from live.fragments.delegate.fair import Fair
 from live.fragments.views import find_view, my_labels_piece
 from live.hub import Hub, Reader
 from live.journal import Journal
-from live.web import meetings, own_pages
+from live.web import meetings, own_pages, seats
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
 from live.web.suggesting import Suggesting
@@ -181,7 +194,8 @@ class LiveConference:
         labels, supports = self._traces.on_the_wall(conference.wall, voice)
         topics, proposed = self._traces.on_the_board(conference.board, voice)
         notes = self._traces.in_the_rooms(conference.harvest, voice)
-        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes)
+        own = booking.own_seats(conference, voice)
+        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes, own)
 
     def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
         """`mine` as it goes over the wire and into pages."""
@@ -196,6 +210,7 @@ class LiveConference:
             "supports": mine.supports,
             "topics": {str(topic): interest for topic, interest in mine.topics.items()},
             "proposed": mine.proposed,
+            **({"seats": seats.on_the_phone(mine)} if mine.seats else {}),
             **({"notes": mine.notes} if mine.notes else {}),
         }
 
@@ -210,6 +225,7 @@ class LiveConference:
         badge = self.about_my_badge(voice)
         ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
         ops += meetings.operations(self.meetings_of(mine), self._base, self.code)
+        ops += seats.operations(self.conference, mine, self._base, self.code)
         ops.append(["add", "band", "-", badge] if badge else ["cut", "my-badge"])  # after no piece of it: at the end
         return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
 
@@ -224,6 +240,10 @@ class LiveConference:
         state = doors.badge_state(self.conference, voice)
         template = environment().get_template("fragments/_my_badge.html")
         return template.render(it=state, base=self._base, code=self.code).strip()
+
+    def about_my_seats(self, voice: str) -> str:
+        """What a page has to say on top about places that a voice moved up to, as HTML; "" if nothing."""
+        return seats.news(self.conference, voice, self._base, self.code)
 
     def fair(self, wall: str) -> Fair:
         """How often the labels of a wall ("wall/3", or one kind of them, "wall?kind=ask") stood first. Each counts by itself."""
@@ -282,8 +302,9 @@ class LiveConference:
             for voice in (act.voice, before.doors.held.get(act.badge, ""))
         }
         meeting = meetings.told_of(before, after, acts, lambda: self._looking_at("meet"))
+        booked = seats.told_of(before, after, acts, lambda: self._looking_at("programme", "session/"))
         meant, all_are = (
-            writers | holders | meeting,
+            writers | holders | meeting | booked,
             any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts),
         )
         if meant or all_are:
@@ -300,9 +321,13 @@ class LiveConference:
 
         self.hub.tell_own(about, is_meant, lambda voice: frame(self, voice))
 
-    def _looking_at(self, view: str) -> set[str]:
-        """The voices that look at a view; "" among them for somebody without one."""
-        return {reader.voice for reader in self.hub.readers if view in reader.views}
+    def _looking_at(self, view: str, *below: str) -> set[str]:
+        """The voices that look at a view, or at one that begins like these; "" among them for somebody without one."""
+        return {
+            reader.voice
+            for reader in self.hub.readers
+            if view in reader.views or (below and any(each.startswith(below) for each in reader.views))
+        }
 
     def _suggested_anew(self) -> None:
         self.hub.changed()

@@ -23,14 +23,17 @@ from live.conference import (
     actions,
     agenda,
     board,
+    booking,
     comments,
     entering,
     forgetting,
+    handing_out,
     harvest,
     meeting,
     pictures,
     plan,
     polls,
+    programming,
     visiting,
     wall,
     writeup,
@@ -121,6 +124,11 @@ ASKS: Mapping[str, Ask] = {
         forgetting.TakeAway, forgetting.take_away, DELEGATE, "All that you gave is taken away, for good.", "join"
     ),
     "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted.", is_said=False),
+    "ask_seat": Ask(booking.AskSeat, booking.ask_seat, DELEGATE, "Noted.", is_said=False, told=booking.what_one_has),
+    "leave_seat": Ask(
+        booking.SeatRequest, booking.leave_seat, DELEGATE, "Thank you. Somebody else can come now.", is_said=False
+    ),
+    "see_seat": Ask(booking.SeatRequest, booking.see_seat, DELEGATE, "Thank you.", is_said=False),
     "make_comment": Ask(
         comments.MakeComment,
         comments.make_comment,
@@ -230,6 +238,21 @@ ASKS: Mapping[str, Ask] = {
         "The time is off the board.",
         "facilitator/places",
         leaves=True,
+    ),
+    "put_block": Ask(programming.PutBlock, programming.put_block, FACILITATOR, "Saved.", "facilitator/programme"),
+    "remove_block": Ask(
+        programming.RemoveBlock, programming.remove_block, FACILITATOR, "The line is gone.", "facilitator/programme"
+    ),
+    "put_session": Ask(programming.PutSession, programming.put_session, FACILITATOR, "Saved.", "facilitator/programme"),
+    "remove_session": Ask(
+        programming.RemoveSession,
+        programming.remove_session,
+        FACILITATOR,
+        "The session is gone.",
+        "facilitator/programme",
+    ),
+    "remove_handout": Ask(
+        handing_out.HandoutRequest, handing_out.remove_handout, FACILITATOR, "The file is gone, for good."
     ),
     "answer_comment": Ask(comments.AnswerComment, comments.answer_comment, FACILITATOR, "Saved."),
     "agree_action": Ask(actions.AgreeAction, actions.agree_action, FACILITATOR, "It is written down."),

@@ -143,7 +143,8 @@ def _look_at(live: LiveConference, reader: Reader, hello: Hello) -> None:
     reader.views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
     for view in reader.views:
         live.fresh_picture(view)
-    if reader.voice and (shows_own_labels(reader.views) or live.conference.doors.needs_badge):
+    shows_own = shows_own_labels(reader.views) or live.conference.doors.needs_badge
+    if reader.voice and (shows_own or live.about_my_seats(reader.voice)):
         reader.personal = live.personal_frame(reader.voice)
     if reader.voice:
         reader.own |= frames_for(live, reader.voice, reader.views)

@@ -92,6 +92,7 @@ class Visit:
             "trouble": self.trouble,
             "said": self._said(),
             "about_my_badge": Markup(self.live.about_my_badge(self.who.voice)),  # noqa: S704  # a template of ours
+            "about_my_seats": Markup(self.live.about_my_seats(self.who.voice)),  # noqa: S704  # a template of ours
             "turn": self._turn(),
             "views": pictures,
             "body_attributes": body,

@@ -156,7 +156,7 @@ def test_fewer_places_than_taken_need_a_yes_and_the_last_ones_wait_again() -> No
     full = play(*asks(FILMS, ANN, BEN, CEM), start=DAY)
     fewer = PutSession(FILMS, WORKSHOPS, "Films", places="1")
     assert refusal(full, Asked(put_session, fewer)) == (
-        "Bookings would be lost: 1 person would lose their place, and wait again. Please confirm it if you mean it.",
+        "Bookings would be lost: 1 person would wait again. Please confirm that you mean it.",
         "confirm",
     )
     after = play(Asked(put_session, PutSession(FILMS, WORKSHOPS, "Films", places="1", confirm="yes")), start=full)

@@ -9,6 +9,7 @@ from live.fragments.delegate.labels import people_behind, wall, wall_of
 from live.fragments.delegate.meetings import MyMeetings, meet, my_meetings
 from live.fragments.delegate.on_now import now, poll
 from live.fragments.delegate.own_labels import MyLabel, MyLabels, my_label, my_labels, own_labels
+from live.fragments.delegate.seats import session
 from live.fragments.delegate.survey import survey
 from live.fragments.delegate.topics import board, topic
 
@@ -26,6 +27,7 @@ __all__ = [
     "people_behind",
     "poll",
     "programme",
+    "session",
     "survey",
     "topic",
     "wall",

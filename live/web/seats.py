@@ -1,0 +1,79 @@
+"""Places in booked sessions, over the sockets of those whose they are: who is told of what, and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from live.conference import Act, Conference, booking
+from live.conference.bookings import SeatAsked, SeatLeft, SeatsDropped, SeatSeen
+from live.fragments import Mine, with_fresh_ids
+from live.fragments.delegate.seats import Own
+from live.web.templates import environment
+
+Where = Mapping[str, int]
+"""By voice: 0 for a place in a session, or else its place on the waiting list."""
+
+
+def told_of(
+    before: Conference, after: Conference, acts: Sequence[Act], looking: Callable[[], Collection[str]]
+) -> set[str]:
+    """The voices that are told at once what these acts mean for their places: who asked or left, who moved up or down; and those
+    of the waiting list whose place is another now, if they are `looking`."""
+    if after.bookings is before.bookings and after.agenda is before.agenda:
+        return set()
+    meant = {act.voice for act in acts if isinstance(act, SeatAsked | SeatLeft | SeatSeen)}
+    waiting: set[str] = set()
+    for number in _touched(before, after, acts):
+        was, now = _where(before, number), _where(after, number)
+        for voice in was.keys() | now.keys():
+            one, other = was.get(voice), now.get(voice)
+            if one != other:
+                (waiting if one and other else meant).add(voice)
+    return meant | (waiting & set(looking()) if waiting else set())
+
+
+def operations(conference: Conference, mine: Mine, base: str, code: str) -> list[list[str]]:
+    """What a page that shows sessions is told of one's places in them, and every page of a place that one moved up to."""
+    template = environment().get_template("fragments/_seat.html")
+    ops = []
+    for number in booking.places_of(conference):
+        known = booking.session(conference, number) if number in mine.seats else None
+        own = Own(number, known[1].title if known is not None else "", "programme")
+        html = (
+            template.render(key=f"seat-{number}", it=own, mine=mine, base=base, code=code) if known else _empty(number)
+        )
+        ops.append(["put", f"seat-{number}", with_fresh_ids(html.strip())])
+    news_now = news(conference, mine.voice, base, code)
+    return [*ops, ["add", "band", "-", with_fresh_ids(news_now)] if news_now else ["cut", "my-seats"]]
+
+
+def news(conference: Conference, voice: str, base: str, code: str) -> str:
+    """What a page has to say on top about places that a voice moved up to, as HTML; "" if nothing."""
+    moved_up = booking.news_for(conference, voice)
+    if not moved_up:
+        return ""
+    template = environment().get_template("fragments/_my_seats.html")
+    return template.render(it=moved_up, base=base, code=code).strip()
+
+
+def on_the_phone(mine: Mine) -> dict[str, int]:
+    """By session, as it goes over the wire: 0 for a place, or else the place on the waiting list."""
+    return {str(number): own.place for number, own in mine.seats.items() if own.state != "clash"}
+
+
+def _empty(number: int) -> str:
+    return f'<div class="seat stack stack--close" id="seat-{number}"></div>'
+
+
+def _touched(before: Conference, after: Conference, acts: Sequence[Act]) -> set[int]:
+    """The sessions in which somebody may stand elsewhere than before."""
+    if after.agenda.programme is not before.agenda.programme:
+        return {*before.bookings.asked, *after.bookings.asked}
+    return {act.session for act in acts if isinstance(act, SeatAsked | SeatLeft | SeatsDropped)}
+
+
+def _where(conference: Conference, number: int) -> Where:
+    known = booking.session(conference, number)
+    places = known[1].places if known is not None else 0
+    asked = conference.bookings.asked.get(number, ())
+    return {voice: max(0, place - places) for place, voice in enumerate(asked, 1)}
