@@ -25,6 +25,7 @@ from live.web import (
     actions,
     delegate,
     doors,
+    drawings,
     handouts,
     operator,
     pictures,
@@ -94,6 +95,8 @@ class Web:
             Route(f"{home}/picture/{{name}}", self.picture),
             Route(f"{home}/facilitator/handout", self.hand_out, methods=["POST"]),
             Route(f"{home}/handout/{{handout:number}}", self.handout),
+            Route(f"{home}/facilitator/drawing", self.hang, methods=["POST"]),
+            Route(f"{home}/graphic/{{graphic:number}}", self.graphic),
             Route(f"{home}/qr.svg", self.qr),
             Route(f"{home}/frames", self.frames),
             Route(f"{home}/enter", self.enter, methods=["POST"]),
@@ -176,6 +179,13 @@ class Web:
 
     async def handout(self, request: Request) -> Response:
         return await handouts.give_out(request, await self._conference(request))
+
+    async def hang(self, request: Request) -> Response:
+        live = await self._conference(request)
+        return await drawings.upload(request, self.venue, live, self.pace, self.posts, self._show_again)
+
+    async def graphic(self, request: Request) -> Response:
+        return await drawings.give_out(request, await self._conference(request))
 
     async def enter(self, request: Request) -> Response:
         return await operator.enter(request, self.venue, await self._conference(request))

@@ -84,7 +84,7 @@ async def upload(
     if "chair" not in visitor.roles:
         return plain_page(venue, 403, "This page needs a link", NOT_ALLOWED["chair"])
     try:
-        fields, data = await _read(request)
+        fields, data = await read_upload(request)
     except TooLarge:
         text = f"A picture can have up to {LARGEST_UPLOAD // 1024**2} MB. Please make it smaller first."
         return plain_page(venue, 413, "This picture is too large", text, live.path("chair/plan"), "Back to the plan")
@@ -118,7 +118,7 @@ async def upload(
     )
 
 
-async def _read(request: Request) -> tuple[dict[str, str], bytes]:
+async def read_upload(request: Request) -> tuple[dict[str, str], bytes]:
     """The form's plain fields, and the file in it."""
     fields: dict[str, str] = {}
     data = b""
