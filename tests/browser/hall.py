@@ -29,8 +29,9 @@ INSECURE_NAME = "phone.test"  # the browser finds 127.0.0.1 under it; unlike `lo
 PATIENCE = 20.0
 
 # What the shipped plan has, by the chair's numbers.
-MESSAGE, WALL, SCALE, CHOICE, WORDS, BOARD, TIMER, PAUSE, FORMATS, PRIORITY = 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-MONDAY = 12  # a wall with a question of its own: prompt 1
+MESSAGE, WALL, SCALE, CHOICE, WORDS, MARKET, BOARD, TIMER, PAUSE = 2, 3, 4, 5, 6, 7, 8, 9, 10
+HARVEST, GRAPHICS, FORMATS, PRIORITY = 11, 12, 13, 14
+MONDAY = 15  # a wall with a question of its own: prompt 1
 POLLS = {SCALE: 1, CHOICE: 2, WORDS: 3, FORMATS: 4, PRIORITY: 5}
 
 

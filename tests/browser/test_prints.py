@@ -1,5 +1,5 @@
-"""Door signs and the timetable as real PDFs: eight rooms, six times, the longest titles. Nothing is cut, each is on the paper it was
-asked for on, and says when it was true."""
+"""Door signs and the timetable as real PDFs: eight rooms, six times, the longest titles. Nothing is cut, each is on its paper and
+says when it was true."""
 
 from __future__ import annotations
 

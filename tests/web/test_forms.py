@@ -97,7 +97,7 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "end_question", {"label": "1", "how": "answered", "by": "Moira"}),
         (chair, "show_item", {"item": "3"}),
         (chair, "add_item", LONG_QUESTION),
-        (chair, "show_item", {"item": "15"}),
+        (chair, "show_item", {"item": "18"}),
         (chair, "open_survey", {}),
         (chair, "show_item", {"item": "5"}),
         (chair, "open_poll", POLL),

@@ -8,7 +8,7 @@ import pytest
 from tests.web.site import Day, Line, ask, do
 from tests.web.test_forms import problem
 
-PROMPT_ITEM = "12"  # the shipped plan's wall with a question of its own: prompt 1
+PROMPT_ITEM = "15"  # the shipped plan's wall with a question of its own: prompt 1
 
 
 @pytest.fixture
