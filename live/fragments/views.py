@@ -56,8 +56,8 @@ _BY_NAME = {
         desk_same.desk_same,
         desk_actions.desk_actions,
         desk_comments.desk_comments,
-        desk_harvest.desk_harvest,
         desk_programme.desk_programme,
+        desk_harvest.desk_harvest,
         desk_harvest.desk_gaps,
         questions.chair_questions,
         questions.desk_questions,
@@ -85,9 +85,9 @@ def find_view(name: str, conference: Conference) -> View | None:
         return desk
     if kind == "desk/paper" and int(number) in conference.polls.by_id:
         return paper.paper_of(int(number))
-    if kind == "topic" and int(number) in conference.board.by_id:
     if kind == "session" and booking.session(conference, int(number)) is not None:
         return delegate.session(int(number))
+    if kind == "topic" and int(number) in conference.board.by_id:
         return bell.with_bell(delegate.topic(int(number)), "topic-main")
     place, _, what = kind.rpartition("/")
     if place in ("harvest", "desk/harvest") and harvest.talk_of(conference, f"{what}/{number}") is not None:
