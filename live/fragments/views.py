@@ -16,7 +16,6 @@ from live.fragments import (
     desk_comments,
     desk_harvest,
     desk_labels,
-    desk_market,
     desk_programme,
     desk_same,
     desk_tables,
