@@ -73,6 +73,7 @@ def pages_of(day: Day, client: httpx2.Client) -> str:
         .replace("{kind:name}", "ask")
         .replace("{label:number}", "1")
         .replace("{action:number}", "1")
+        .replace("{visit:number}", "1")
         for pattern, _, _ in PAGES
         for path in (
             [pattern.replace("{what:name}", what) for what in ADDED] if "{what:name}" in pattern else [pattern]
@@ -118,6 +119,9 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (cas, "offer_to_meet", {"ask": "5", "name": "Cas"}),
         (phone, "agree_to_meet", {"meeting": "1", "name": "Ann"}),
         (ben, "offer_to_meet", {"ask": "5", "offer": "6", "name": "Ben"}),
+        (phone, "offer_visit", {"title": "A ward", "when": "21 May", "place": "Here", "places": "1", "name": "Ann"}),
+        (ben, "wish_visit", {"visit": "1"}),
+        (chair, "ring_bell", {"slot": "first", "minutes": "5"}),
         (chair, "start_timer", {"minutes": "5"}),
     ]
     found = set(forms_of(day.visitor().get("/join").text + chair.get("/chair/plan/5/pictures/1").text))
@@ -126,8 +130,8 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
     for client, name, fields in steps:
         assert do(client, name, **fields).status_code == 303, name
         found |= set(forms_of(chair.get("/chair").text))
-        if name in ("open_poll", "type_paper", "start_timer"):
-            pages = pages_of(day, phone) + pages_of(day, chair)
+        if name in ("open_poll", "type_paper", "offer_visit", "start_timer"):
+            pages = pages_of(day, phone) + pages_of(day, ben) + pages_of(day, chair)
             found |= set(forms_of(pages)) | set(re.findall(r'formaction="[^"]*/do/(\w+)"', pages))
     assert found == set(ASKS)
 

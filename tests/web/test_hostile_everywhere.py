@@ -22,6 +22,7 @@ import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from live.conference.words import clean
 from live.web import access
@@ -55,6 +56,7 @@ ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset", 
 STYLE = re.compile(r"(--[a-z]+: ([\d.%-]+|var\(--[a-z-]+\))(; )?)+|color: var\(--text\); font-size: var\(--text-l\)")
 LAID_OUT = re.compile(r": (screen|chair|meet|facilitator/same)$|: frames|^item")
 """As many pages, lines or suggestions as come of the words."""
+OF_AN_EVENT = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "URL")
 EXPORTS = ("md", "csv", "xlsx", "json", "schema.json")
 
 
@@ -158,6 +160,7 @@ class Told:
             "prompt:number": [prompt.id for prompt in conference.wall.prompts],
             "label:number": [1, 2, 6],
             "action:number": [1],
+            "visit:number": [1, 2],
             "kind:name": ["ask"],
             "what:name": list(ADDED),
             "table:name": ["labels", "asks", "actions"],
@@ -279,6 +282,10 @@ def in_files(day: Placed, files: dict[str, bytes]) -> None:
                 } & set(tokens_of(text)[0])
             elif kind == "html":
                 assert not [tag for tag in Page(text).elements if tag[0] in ("script", "iframe", "form", "svg")]
+            elif kind == "ics":
+                events = Calendar.from_ical(text).walk("VEVENT")
+                assert text.count("\r\nBEGIN:VEVENT\r\n") == len(events)
+                assert {key for event in events for key in event} <= set(OF_AN_EVENT)
             elif kind == "toml":
                 said = json.dumps(tomllib.loads(text), ensure_ascii=False)
                 assert seen(day.day.live.conference.title) in seen(

@@ -59,6 +59,9 @@ CHOICES = {
     "type_paper": "times totals",
     "place_topic": "to",
     "answer_comment": "settled",
+    "ring_bell": "slot minutes",
+    "offer_visit": "places",
+    "change_visit": "places",
     "update_action": "state",
     "time_poll": "anew",
     "show_result": "confirm beside",
@@ -179,6 +182,7 @@ class Placed:
         self.ask("place_topic", topic="1", to="slot1/room1")
         self.ask("propose_topic", ben, words={"title": 120, "why": -600, "host": 60, "needs": 200})
         self._harvest(ann, ben)
+        self._visit(ann, ben)
         self._write_up(ann, ben)
         for poll in sorted(self.day.live.conference.polls.by_id):
             self._vote(str(poll), (ann, ben, cas))
@@ -255,6 +259,16 @@ class Placed:
             "agree_talk_action", ben, words={"what": 300, "outcome": 300, "who": 120, "until": 60}, about="topic/1"
         )
         self.ask("read_back", ben, about="topic/1", answer="yes", upto="4")
+
+    def _visit(self, ann: Actor, ben: Actor) -> None:
+        words = {"title": 120, "when": 60, "place": 120, "text": -600, "name": 60, "contact": 120}
+        self.ask("offer_visit", ann, words=words, places="2")
+        self.ask("offer_visit", ann, words=words, places="2")
+        self.ask("change_visit", ann, words=words, visit="2", places="1")
+        for visit in ("1", "2"):
+            self.ask("wish_visit", ben, visit=visit)
+        self.ask("match_visitors")
+        self.ask("ring_bell", slot="slot1", minutes="5")
 
     def _write_up(self, ann: Actor, ben: Actor) -> None:
         self.ask("publish_write_up", state="draft")
