@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from live.conference import doors
 from live.conference.polls import Poll, Round, survey_polls
-from live.conference.words import TITLE_LETTERS
 from live.fragments import Said
 from live.fragments.delegate.questions import ballot
+from live.fragments.delegate.topics import own_topics
 from live.fragments.time_left import time_left
+from live.web import topics
 from live.web.visit import Visit, plain_page
 
 KINDS = ("contribute", "ask")
@@ -88,25 +89,17 @@ async def meet(visit: Visit) -> Response:
 
 
 async def board(visit: Visit) -> Response:
-    return visit.page("pages/board.html", views=["board"], title="Open space")
-
-
-async def propose(visit: Visit) -> Response:
-    return visit.page(
-        "pages/propose.html",
-        views=[CALM_VIEW],
-        title="Propose a topic",
-        title_letters=TITLE_LETTERS,
-    )
+    own = own_topics(visit.conference, visit.actor.voice)
+    return visit.page("pages/board.html", views=["board"], title="Open space", own=own)
 
 
 async def topic(visit: Visit) -> Response:
     number = int(visit.params["topic"])
-    known = visit.conference.board.by_id.get(number)
-    if known is None:
-        return _gone(visit, "This topic is no longer on the board.", "board")
-    view = f"topic/{number}"
     is_own = number in visit.mine.proposed
+    known = visit.conference.board.seen(number)
+    if known is None:
+        return await topics.change(visit) if is_own else topics.not_seen(visit)
+    view = f"topic/{number}"
     return visit.page(
         "pages/topic.html",
         views=[view],
@@ -114,6 +107,9 @@ async def topic(visit: Visit) -> Response:
         view=view,
         number=number,
         is_own=is_own,
+        is_repeat=bool(known.repeat_of),
+        is_host=known.speaker == visit.actor.voice,
+        hosts=known.hosted_by == visit.actor.voice,
         writes_actions=visit.has("chair") or visit.has("facilitator"),
     )
 

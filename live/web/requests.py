@@ -114,16 +114,23 @@ ASKS: Mapping[str, Ask] = {
     "end_meeting": Ask(
         meeting.MeetingRequest, meeting.end_meeting, DELEGATE, "It is ended, and what was given is erased."
     ),
-    "propose_topic": Ask(
-        board.ProposeTopic, board.propose_topic, DELEGATE, "Your topic is on the board.", "board", leaves=True
-    ),
+    "propose_topic": Ask(board.ProposeTopic, board.propose_topic, DELEGATE, "Your topic is in.", "board", leaves=True),
+    "change_topic": Ask(board.ChangeTopic, board.change_topic, DELEGATE, "Your topic is changed.", ABOVE),
     "withdraw_topic": Ask(
-        board.TopicRequest, board.withdraw_topic, DELEGATE, "Your topic is off the board.", "board", leaves=True
+        board.TopicRequest, board.withdraw_topic, DELEGATE, "Your topic is taken back, for good.", "board", leaves=True
     ),
     "take_away": Ask(
         forgetting.TakeAway, forgetting.take_away, DELEGATE, "All that you gave is taken away, for good.", "join"
     ),
     "follow_topic": Ask(board.FollowTopic, board.follow_topic, DELEGATE, "Noted.", is_said=False),
+    "host_topic": Ask(board.HostTopic, board.host_topic, DELEGATE, "Thank you. You host this topic.", ABOVE),
+    "leave_hosting": Ask(board.TopicRequest, board.leave_hosting, DELEGATE, "It needs a host again.", ABOVE),
+    "ask_to_merge": Ask(
+        board.AskToMerge, board.ask_to_merge, IN_THE_ROOM, "It is asked. They are one topic when both hosts say yes."
+    ),
+    "agree_to_merge": Ask(board.MergeRequest, board.agree_to_merge, IN_THE_ROOM, "The yes is in."),
+    "drop_merge": Ask(board.MergeRequest, board.drop_merge, IN_THE_ROOM, "Noted. They stay two topics."),
+    "part_topic": Ask(board.TopicRequest, board.part_topic, IN_THE_ROOM, "They are two topics again."),
     "ask_seat": Ask(booking.AskSeat, booking.ask_seat, DELEGATE, "Noted.", is_said=False, told=booking.what_one_has),
     "leave_seat": Ask(
         booking.SeatRequest, booking.leave_seat, DELEGATE, "Thank you. Somebody else can come now.", is_said=False
@@ -213,6 +220,11 @@ ASKS: Mapping[str, Ask] = {
     "remove_graphic": Ask(
         harvest.GraphicRequest, harvest.remove_graphic, FACILITATOR, "The drawing is gone, for good."
     ),
+    "be_quiet": Ask(board.MarketRequest, board.be_quiet, FACILITATOR, "From now on people write quietly."),
+    "open_market": Ask(board.MarketRequest, board.open_market, FACILITATOR, "The market is open."),
+    "pitch_topic": Ask(board.PitchTopic, board.pitch_topic, FACILITATOR, "The minute is running."),
+    "end_pitch": Ask(board.MarketRequest, board.end_pitch, FACILITATOR, "The pitch is over."),
+    "repeat_topic": Ask(board.RepeatTopic, board.repeat_topic, FACILITATOR, "Done."),
     "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved.", told=board.what_moved),
     "undo_step": Ask(board.UndoStep, board.undo_step, FACILITATOR, "It is taken back."),
     "lock_cell": Ask(board.CellRequest, board.lock_cell, FACILITATOR, "Locked: nothing moves in or out."),

@@ -43,7 +43,8 @@ class Traces:
         return tuple(self._labels.get(voice, ())), tuple(dict.fromkeys(self._supports.get(voice, ())))
 
     def on_the_board(self, board: Board, voice: str) -> tuple[dict[int, str], tuple[int, ...]]:
-        """The interest of this voice in each topic that it follows, and the topics that it proposed."""
+        """The interest of this voice in each topic that it follows, and the topics that it proposed. Who follows a part of a
+        topic follows the topic."""
         if board is not self._board:
             hands: defaultdict[str, dict[int, str]] = defaultdict(dict)
             proposed: defaultdict[str, list[int]] = defaultdict(list)
@@ -51,6 +52,9 @@ class Traces:
                 proposed[topic.proposer].append(topic.id)
                 for follower, interest in topic.hands.items():
                     hands[follower][topic.id] = interest
+            for number in {topic.merged_into for topic in board.by_id.values()} & set(board.by_id):
+                for follower, interest in board.people_of(board.by_id[number]).items():
+                    hands[follower][number] = interest
             self._board, self._hands, self._proposed = board, hands, proposed
         return dict(self._hands.get(voice, {})), tuple(self._proposed.get(voice, ()))
 

@@ -94,6 +94,7 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "name_theme", {"title": "Snakes"}),
         (chair, "sort_label", {"label": "1", "theme": "1"}),
         (chair, "name_table", {"title": "Who climbs", "prompt": "0"}),
+        (chair, "be_quiet", {}),
         (phone, "propose_topic", {"title": "Ladders", "host": "Ann"}),
         (chair, "end_question", {"label": "1", "how": "answered", "by": "Moira"}),
         (chair, "show_item", {"item": "3"}),
@@ -123,6 +124,14 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (ben, "wish_visit", {"visit": "1"}),
         (chair, "ring_bell", {"slot": "first", "minutes": "5"}),
         (chair, "start_timer", {"minutes": "5"}),
+        (chair, "open_market", {}),
+        (phone, "propose_topic", {"title": "Steps", "needs_host": "yes"}),
+        (phone, "propose_topic", {"title": "Stairs"}),
+        (ben, "propose_topic", {"title": "Slopes"}),
+        (ben, "host_topic", {"topic": "2", "host": "Ben"}),
+        (phone, "ask_to_merge", {"topic": "3", "other_topic": "1", "stands": "this"}),
+        (chair, "ask_to_merge", {"topic": "2", "other_topic": "4", "stands": "this"}),
+        (chair, "pitch_topic", {}),
     ]
     found = set(forms_of(day.visitor().get("/join").text + chair.get("/chair/plan/5/pictures/1").text))
     answered_in_own_words(day, "More time", "Less paper", "Both")
@@ -130,8 +139,12 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
     for client, name, fields in steps:
         assert do(client, name, **fields).status_code == 303, name
         found |= set(forms_of(chair.get("/chair").text))
-        if name in ("open_poll", "type_paper", "offer_visit", "start_timer"):
+        if name in ("open_poll", "type_paper", "offer_visit", "start_timer", "propose_topic", "pitch_topic"):
             pages = pages_of(day, phone) + pages_of(day, ben) + pages_of(day, chair)
+            pages += "".join(
+                phone_of.get(f"{day.site.url}{day.path}/board/{path}").text
+                for phone_of, path in ((cas, "2/host"), (ben, "2/host"), (ben, "2/merge"), (phone, "3/merge"))
+            )
             found |= set(forms_of(pages)) | set(re.findall(r'formaction="[^"]*/do/(\w+)"', pages))
     assert found == set(ASKS)
 

@@ -174,6 +174,11 @@ class Board(Struct, frozen=True):
     def repeats_of(self, number: int) -> list[Topic]:
         return [topic for topic in self.topics() if topic.repeat_of == number]
 
+    def family_of(self, topic: Topic) -> list[Topic]:
+        """All the times at which a topic is held, itself among them, the first first."""
+        first = topic.repeat_of or topic.id
+        return [one for one in self.topics() if first in (one.id, one.repeat_of)] if self.repeats_of(first) else [topic]
+
     def people_of(self, topic: Topic) -> dict[str, Interest]:
         """Who wants to be there and how, with those of its parts. Of those who said several things counts what they said of the
         topic itself, then of the part that was proposed first."""
