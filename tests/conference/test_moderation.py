@@ -98,7 +98,7 @@ def test_phones_show_a_label_at_once_and_the_screen_after_a_look() -> None:
     assert [label.id for label in HUNG.wall.hanging(0)] == [3, 2, 1]
     assert [label.id for label in HUNG.wall.waiting()] == [1, 2, 3]
     assert on_screen(HUNG) == []
-    assert ask(HUNG, look(HUNG, 2)) == [LabelsLookedAt((2,), 1)]
+    assert ask(HUNG, look(HUNG, 2)) == [LabelsLookedAt((2,), 1, AT)]
     seen = play(look(HUNG, 2), start=HUNG)
     assert on_screen(seen) == [2]
     assert [label.id for label in seen.wall.waiting()] == [1, 3]
@@ -109,7 +109,7 @@ def test_all_that_wait_are_let_through_in_one_look_but_nothing_that_was_not_read
     """What came up after the page was made is not in it."""
     step = look(HUNG, 1, 2, 3)
     meanwhile = play(post("Hung meanwhile", BEN), start=HUNG)
-    assert ask(meanwhile, step) == [LabelsLookedAt((1, 2, 3), 1)]
+    assert ask(meanwhile, step) == [LabelsLookedAt((1, 2, 3), 1, AT)]
     assert on_screen(play(step, start=meanwhile)) == [3, 2, 1]
 
 
@@ -117,7 +117,7 @@ def test_a_label_that_was_written_anew_meanwhile_is_not_waved_through() -> None:
     read = look(HUNG, 1)
     anew = play(LabelTakenBack(1), LabelPosted(1, "contribute", "I cannot cook", "ann", waits=True), start=HUNG)
     assert refusal(anew, read) == ("Its writer has just changed this label. Please read it again.", "")
-    assert ask(anew, look(HUNG, 1, 3)) == [LabelsLookedAt((3,), 1)]
+    assert ask(anew, look(HUNG, 1, 3)) == [LabelsLookedAt((3,), 1, AT)]
     held = play(hold(1), start=anew)
     assert refusal(held, release(1, seen=seen_as(HUNG.wall.by_id[1])))[0] == refusal(anew, read)[0]
     assert ask(held, release(1, seen=seen_as(held.wall.by_id[1])))

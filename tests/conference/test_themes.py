@@ -40,7 +40,7 @@ from live.conference.wall import (
     remove_theme,
     sort_label,
 )
-from tests.conference.days import DICE, FACILITATOR, MADE, Asked, Rule, any_request, ask, days, play, refusal
+from tests.conference.days import AT, DICE, FACILITATOR, MADE, Asked, Rule, any_request, ask, days, play, refusal
 from tests.conference.days import Day as RandomDay
 
 
@@ -168,7 +168,7 @@ def test_a_quote_stands_under_its_theme() -> None:
 
 def test_whoever_picks_a_quote_has_looked_at_it() -> None:
     unseen = play(label(5, waits=True), sort(5, 1), start=THEMED)
-    assert ask(unseen, quote(5, 1)) == [LabelsLookedAt((5,)), QuotePicked(5, 1)]
+    assert ask(unseen, quote(5, 1)) == [LabelsLookedAt((5,), at=AT), QuotePicked(5, 1)]
 
 
 def test_a_quote_that_is_held_back_is_none_until_it_hangs_again() -> None:

@@ -57,7 +57,8 @@ class Label(Struct, frozen=True):
     (off the wall and the screen, in the write-up). `waits`: no facilitator has looked at it yet. `writer` is empty for what was
     typed in from paper (`paper`) and for the answers of a question that were hung (`source`, "poll/3/1": poll and round).
     `same_as` is the label that says the same and stands for it; 0 if it stands for itself. `released` is why it hangs again,
-    `look` the number of the look at which it was let through.
+    `look` the number of the look at which it was let through, and `looked_at` when that was. `called_at` is when it last had
+    its turn.
     """
 
     id: int
@@ -81,6 +82,8 @@ class Label(Struct, frozen=True):
     released: str = ""
     look: int = 0
     before: Before | None = None
+    looked_at: int = 0
+    called_at: int = 0
 
     @property
     def is_off(self) -> bool:

@@ -175,7 +175,7 @@ def look_at_labels(conference: Conference, ask: LookAtLabels, by: Actor, moment:
     hanging = {seen_as(label): label for label in conference.wall.newest_first() if label.waits}
     seen = tuple(sorted(label.id for mark, label in hanging.items() if mark in asked))
     if seen:
-        return [LabelsLookedAt(seen, conference.wall.latest_look + 1)]
+        return [LabelsLookedAt(seen, conference.wall.latest_look + 1, moment.at)]
     changed = {str(label.id) for label in hanging.values()} & {mark.partition(".")[0] for mark in asked}
     if changed:
         raise Refused(CHANGED)

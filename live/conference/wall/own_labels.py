@@ -94,7 +94,7 @@ def _same_words(wall: Wall, label: Label) -> list[WallAct]:
     acts += [QuotePicked(label.id, theme.id) for theme in wall.themes if label.id in theme.quotes]
     acts += [PairKeptApart(one, other) for one, other in sorted(wall.apart) if label.id in (one, other)]
     if wall.called[-1:] == (label.id,):
-        acts.append(QuestionCalled(label.id))
+        acts.append(QuestionCalled(label.id, label.called_at))
     return acts
 
 

@@ -74,7 +74,7 @@ def call_question(
         raise Refused("This question has an ending already. Open it again first.")
     acts: list[QuestionCalled | WallTurned] = []
     if wall.called[-1:] != (label.id,):
-        acts.append(QuestionCalled(label.id))
+        acts.append(QuestionCalled(label.id, moment.at))
     is_wall = agenda.item is not None and agenda.item.kind == "wall"
     if is_wall and wall.is_on_screen(label) and (agenda.shows, agenda.spot) != ("one", label.id):
         acts.append(WallTurned("one", label.id))

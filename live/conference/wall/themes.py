@@ -139,7 +139,7 @@ def pick_quote(conference: Conference, ask: PickQuote, by: Actor, moment: Moment
         raise Refused("This label is off the wall just now, so it can be no quote.")
     if len(theme.quotes) >= MOST_QUOTES:
         raise Refused(f"A theme can have {MOST_QUOTES} quotes at most. Take one away first.")
-    looked: list[WallAct] = [LabelsLookedAt((label.id,))] if label.waits else []
+    looked: list[WallAct] = [LabelsLookedAt((label.id,), at=moment.at)] if label.waits else []
     return [*looked, QuotePicked(label.id, theme.id)]
 
 

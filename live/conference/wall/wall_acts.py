@@ -83,6 +83,7 @@ class LabelsLookedAt(Fact, frozen=True):
 
     labels: tuple[int, ...]
     look: int = 0
+    at: int = 0
 
 
 class LabelsWaitAgain(Fact, frozen=True):
@@ -201,6 +202,7 @@ class QuestionCalled(Fact, frozen=True):
     """It is this question's turn."""
 
     label: int
+    at: int = 0
 
 
 class QuestionEnded(Fact, frozen=True):

@@ -67,9 +67,11 @@ def fold(wall: Wall, act: WallAct) -> Wall:
         case PairKeptApart():
             return replace(wall, apart=wall.apart | {(act.one, act.other)})
         case QuestionCalled():
-            if act.label not in wall.by_id:
+            label = wall.by_id.get(act.label)
+            if label is None:
                 return wall
-            return replace(wall, called=(*(one for one in wall.called if one != act.label), act.label))
+            called = (*(one for one in wall.called if one != act.label), act.label)
+            return replace(wall, called=called, by_id=wall.by_id.insert(label.id, replace(label, called_at=act.at)))
         case PromptPut():
             prompts = _put(wall.prompts, Prompt(act.prompt, act.title, act.hint))
             return replace(wall, prompts=prompts, latest_prompt=max(wall.latest_prompt, act.prompt))
@@ -145,7 +147,7 @@ def _looked_at(wall: Wall, act: LabelsLookedAt) -> Wall:
     for number in act.labels:
         label = by_id.get(number)
         if label is not None and label.waits:
-            by_id = by_id.insert(number, replace(label, waits=False, look=act.look, before=None))
+            by_id = by_id.insert(number, replace(label, waits=False, look=act.look, before=None, looked_at=act.at))
     return replace(wall, by_id=by_id, latest_look=max(wall.latest_look, act.look))
 
 
@@ -154,7 +156,7 @@ def _wait_again(wall: Wall, act: LabelsWaitAgain) -> Wall:
     for number in act.labels:
         label = by_id.get(number)
         if label is not None:
-            fresh = replace(label, waits=True, held="", parked="", released="", look=0, before=None)
+            fresh = replace(label, waits=True, held="", parked="", released="", look=0, before=None, looked_at=0)
             by_id = by_id.insert(number, fresh)
     return wall if by_id is wall.by_id else replace(wall, by_id=by_id)
 

@@ -1,0 +1,121 @@
+"""The scribes' feed: everything new from all rooms as it comes, the newest first, to be read and drawn from.
+
+It is for the graphic facilitator and whoever reports the day. All that stands in it can be read by everybody who joined, on the
+pages of the talks and on the wall. Of the wall it is stricter: where looks are asked for, a label comes only once a facilitator
+has looked at it. Who wrote what is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from heapq import nlargest
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from live.conference import Conference, harvest
+from live.fragments import Piece, Scene, View
+
+LATEST = 100
+MOST_PAGES = 100
+
+SAYS: Mapping[str, str] = {
+    "line": "In one line",
+    "point": "Key point",
+    "quote": "Quote",
+    "action": "Action",
+    "contribute": "Can contribute",
+    "ask": "Asks",
+    "answer": "Answers",
+    "called": "Question called",
+    "drawing": "Drawing",
+}
+
+
+class Entry(Struct, frozen=True):
+    """Something new. `about` is the talk that it comes from, or what was asked; `more` who does an action and by when, or what a
+    label is signed with. `clock` is when it came, "14:05" by the server's clock; empty where nobody noted it."""
+
+    kind: str
+    clock: str
+    text: str
+    about: str = ""
+    more: str = ""
+
+    @property
+    def says(self) -> str:
+        return SAYS[self.kind]
+
+
+class Earlier(Struct, frozen=True):
+    """The way to what came before: how many there are on this page and all in all."""
+
+    page: int
+    is_more: bool
+
+
+class _New(NamedTuple):
+    at: int
+    key: str
+    kind: str
+    text: str
+    about: str = ""
+    more: str = ""
+
+
+def entries(conference: Conference, page: int = 1) -> tuple[list[tuple[str, Entry]], bool]:
+    """One page of the feed, the newest first, each with its key; and whether there is more before it."""
+    wanted = LATEST * page + 1
+    latest = nlargest(wanted, (*_from_the_rooms(conference), *_from_the_wall(conference)))
+    here = latest[LATEST * (page - 1) : LATEST * page]
+    made = [(one.key, Entry(one.kind, clock(one.at), one.text, one.about, one.more)) for one in here]
+    return made, len(latest) == wanted
+
+
+def _from_the_rooms(conference: Conference) -> Iterator[_New]:
+    titles = {about: talk.title for talk in harvest.all_talks(conference) for about in talk.abouts}
+    for note in conference.harvest.notes.values():
+        if note.about in titles:
+            yield _New(note.at, f"feed-note-{note.id:09}", note.kind, note.text, titles[note.about])
+    for action in conference.actions.by_id.values():
+        about = f"topic/{action.topic}" if action.topic else f"session/{action.session}"
+        if about in titles:
+            words = f"{action.what}: {action.outcome}" if action.outcome else action.what
+            more = ", ".join(filter(None, [action.who, action.until]))
+            yield _New(action.at, f"feed-action-{action.id:09}", "action", words, titles[about], more)
+    for drawing in conference.harvest.graphics.values():
+        about = titles.get(drawing.about, "")
+        yield _New(drawing.at, f"feed-drawing-{drawing.id:09}", "drawing", drawing.alt, about, drawing.by)
+
+
+def _from_the_wall(conference: Conference) -> Iterator[_New]:
+    wall = conference.wall
+    prompts = {prompt.id: prompt.title for prompt in wall.prompts}
+    for label in wall.by_id.values():
+        if not label.text or not wall.is_on_screen(label):
+            continue
+        about, at = prompts.get(label.prompt, ""), max(label.at, label.looked_at)
+        yield _New(at, f"feed-label-{label.id:09}", label.kind, label.text, about, label.signed)
+        if label.id in wall.called:
+            yield _New(label.called_at, f"feed-called-{label.id:09}", "called", label.text, "", label.signed)
+
+
+def clock(at: int) -> str:
+    """What the server's clock showed at a moment: "14:05"."""
+    return datetime.fromtimestamp(at / 1000).strftime("%H:%M") if at else ""  # noqa: DTZ006
+
+
+def _pieces(scene: Scene) -> Iterator[Piece]:
+    latest, is_more = entries(scene.conference)
+    if not latest:
+        yield Piece("feed-none", "feed-rest", "fragments/_feed_none.html", Earlier(1, is_more=False))
+    for key, entry in latest:
+        yield Piece(key, "feed-list", "fragments/_feed_entry.html", entry)
+    if is_more:
+        yield Piece("feed-earlier", "feed-rest", "fragments/_feed_earlier.html", Earlier(1, is_more=True))
+
+
+CONTAINERS = ("feed-list", "feed-rest")
+feed = View("feed", CONTAINERS, _pieces)
+desk_feed = View("desk/feed", CONTAINERS, _pieces)
