@@ -8,7 +8,6 @@ from html import unescape
 import httpx2
 
 from live.conference.wall import seen_as
-
 from tests.web.site import WALL_ITEM, Day, do
 
 ENTRY = re.compile(r'<li class="feed__entry" id="feed-(\w+)-0*(\d+)">(.*?)</li>', re.DOTALL)
