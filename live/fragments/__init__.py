@@ -23,6 +23,7 @@ from msgspec import Struct, field
 from live.conference import Conference
 from live.conference.booking import OwnSeat
 from live.fragments.suggestions import Suggested
+from live.timetable.telling import Timetable
 
 LAYOUTS_REMEMBERED = (
     16  # at ten beats a second a phone may miss a second and a half and still be given only what it missed
@@ -43,6 +44,8 @@ class Scene(Struct, frozen=True):
     """What stands before every path, if a proxy put the server below one: "" or "/live"."""
     suggested: Suggested = Suggested()
     """What may say the same, as it was last worked out."""
+    timetable: Timetable = Timetable()
+    """What there is of suggested timetables."""
     local: str = ""
     """The time on the clock in the hall, as "2027-05-14 10:52"; "" where nobody knows it."""
 

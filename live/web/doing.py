@@ -94,6 +94,7 @@ async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fie
         # Without the exception's own words, which may quote what a person typed; where it happened is in the clerk's line.
         log.error("the request %s failed: %s", name, type(bug).__name__)
         return RefusedAnswer(id, BROKEN)
+    live.planning.take(request)
     go = live.path(ask.go or "") if ask.leaves else ""
     say = ask.say_sealed if ask.say_sealed and _is_sealed(live.conference, request) else ask.say
     if ask.told is not None:

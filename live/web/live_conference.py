@@ -41,6 +41,7 @@ from live.journal import Journal
 from live.web import meetings, own_pages, seats
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
+from live.web.planning import Planning
 from live.web.suggesting import Suggesting
 from live.web.templates import environment
 from live.web.traces import Traces
@@ -101,6 +102,7 @@ class LiveConference:
         )
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
         self.suggesting = Suggesting(lambda: self.conference, self._suggested_anew)
+        self.planning = Planning(lambda: self.conference, lambda: on_the_clock(now_ms()), self.hub.changed)
         self.url = url
         self._site = site
         self._base = base
@@ -125,7 +127,7 @@ class LiveConference:
         await self.clerk.open()
         await self._keys.start(self.conference)
         works = {"clerk": self.clerk.run, "hub": self.hub.run, "due": self._look_for_due}
-        works["suggestions"] = self.suggesting.run
+        works |= {"suggestions": self.suggesting.run, "timetables": self.planning.run}
         for name, work in works.items():
             self._tasks.append(asyncio.create_task(self._keep_going(name, work), name=f"{name} {self.code}"))
 
@@ -148,6 +150,7 @@ class LiveConference:
             alarm=alarm,
             base=self._base,
             suggested=self.suggesting.latest,
+            timetable=self.planning.latest,
             local=on_the_clock(now_ms()),
         )
 

@@ -40,6 +40,7 @@ from live.conference import (
 )
 from live.conference.people import Role
 from live.conference.polls.question import Fields
+from live.web import planning
 
 DELEGATE: frozenset[Role] = frozenset({"delegate"})
 FACILITATOR: frozenset[Role] = frozenset({"facilitator", "chair"})
@@ -227,6 +228,13 @@ ASKS: Mapping[str, Ask] = {
     "repeat_topic": Ask(board.RepeatTopic, board.repeat_topic, FACILITATOR, "Done."),
     "place_topic": Ask(board.PlaceTopic, board.place_topic, FACILITATOR, "Moved.", told=board.what_moved),
     "undo_step": Ask(board.UndoStep, board.undo_step, FACILITATOR, "It is taken back."),
+    "suggest_timetable": Ask(
+        planning.SuggestTimetable, planning.suggest_timetable, FACILITATOR, "It is being worked out.", is_said=False
+    ),
+    "apply_moves": Ask(board.ApplyMoves, board.apply_moves, FACILITATOR, "Moved.", told=board.what_was_applied),
+    "drop_timetable": Ask(
+        planning.DropTimetable, planning.drop_timetable, FACILITATOR, "The suggestion is put away. The board is as it was."
+    ),
     "lock_cell": Ask(board.CellRequest, board.lock_cell, FACILITATOR, "Locked: nothing moves in or out."),
     "unlock_cell": Ask(board.CellRequest, board.unlock_cell, FACILITATOR, "Unlocked."),
     "put_room": Ask(

@@ -340,7 +340,7 @@ WORDS_OF_FORMS: dict[str, Sequence[str]] = {
     "slot": ("am", "pm", "am", "", "", "noon", "n1", "n2"),
     "seats": ("", "2", "40", "0", "-1", "many", "²"),
     "waits": ("screen", "both", "nobody", "none"),
-    "every": ("1\tam/hall\tpm/hall", "1\t\tpm/attic\n2\t\tam/attic", "2\t\tam/hall\n1\tam/hall\tam/attic", "1\t\t", "1"),
+    "every": ('[[1,"am/hall","pm/hall"]]', '[[1,"","pm/attic"],[2,"","am/attic"]]', '[[2,"","am/hall"]]', "[[1]]", "1"),
     "all": ("yes", "yes", "yes", ""),
     "language": (*wall.LANGUAGES, "tlh"),
     "shipped": ("", "", "yes"),

@@ -145,6 +145,7 @@ from live.conference.board.suggesting import (
     may_not_leave,
     moves_as_text,
     musts_of,
+    what_was_applied,
 )
 from live.conference.board.topics import (
     INTERESTS,
@@ -292,6 +293,7 @@ __all__ = [
     "undo_step",
     "unlock_cell",
     "what_moved",
+    "what_was_applied",
     "withdraw_topic",
     "without_places",
 ]

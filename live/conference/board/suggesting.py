@@ -16,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from live.conference.board.board_acts import BoardAct
+import msgspec
+
+from live.conference.board.board_acts import BoardAct, TopicPlaced
 from live.conference.board.hours import minutes, overlap
 from live.conference.board.placing import (
     Booked,
@@ -40,6 +42,7 @@ MUSTS: tuple[Need, ...] = ("step_free", "interpreter")
 LONGEST_MOVES = 60_000  # letters: 500 moves with the longest of names
 
 AGAIN = "Please have a timetable suggested again."
+UNCLEAR = f"This page sent moves that the server does not understand. {AGAIN}"
 
 
 class ApplyMoves(Request, frozen=True):
@@ -53,7 +56,7 @@ class ApplyMoves(Request, frozen=True):
 
 def moves_as_text(moves: Sequence[tuple[int, str, str]]) -> str:
     """Moves (topic, the cell it is in or "", the cell it goes to) as one field of a form."""
-    return "\n".join(f"{topic}\t{was}\t{now}" for topic, was, now in moves)
+    return msgspec.json.encode(moves).decode()
 
 
 def begun(conference: Conference, local: str) -> frozenset[str]:
@@ -139,11 +142,13 @@ def _chosen(conference: Conference, ask: ApplyMoves) -> list[tuple[Topic, str]]:
 
 
 def _read(every: str) -> list[tuple[int, str, str]]:
-    lines = [line.split("\t") for line in every[:LONGEST_MOVES].splitlines() if line]
-    if not all(len(line) == 3 and line[0].isascii() and line[0].isdecimal() and len(line[0]) < 10 for line in lines):
-        raise Refused(f"This page sent moves that the server does not understand. {AGAIN}")
-    moves = {int(number): (int(number), was, now) for number, was, now in lines}
-    return list(moves.values())
+    try:
+        if len(every) > LONGEST_MOVES:
+            raise Refused(UNCLEAR)
+        moves = msgspec.json.decode(every, type=list[tuple[int, str, str]])
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        raise Refused(UNCLEAR) from None
+    return list({move[0]: move for move in moves}.values())
 
 
 def _check_cells(conference: Conference, topic: Topic, to: str, local: str) -> None:
@@ -182,3 +187,11 @@ def _check_company(conference: Conference, topic: Topic, to: str, after: Mapping
                 "Tick both moves, or neither.",
                 "topic",
             )
+
+
+def what_was_applied(conference: Conference, ask: Request, acts: Sequence[object]) -> str:
+    """What is said when the moves are made; "" where none were left to make."""
+    moved = len({act.topic for act in acts if isinstance(act, TopicPlaced)})
+    if not moved:
+        return ""
+    return f"{moved} {'topic is' if moved == 1 else 'topics are'} moved. It can be taken back in one step."

@@ -1,0 +1,100 @@
+"""Suggested timetables of one conference: who asks for one starts a worker process, and all facilitators see the same outcome.
+
+What is suggested is not written down: it is a thought about the board, and gone when the server is. What is made of it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from live.conference import Act, Actor, Conference, Moment, Refused, Request
+from live.conference.board import closed_cells
+from live.timetable.of_conference import problem_of
+from live.timetable.telling import Suggestion, Timetable, told
+from live.timetable.worker import NoPlan, plan_elsewhere
+
+log = logging.getLogger("live.web")
+
+
+class SuggestTimetable(Request, frozen=True):
+    """`which` "waiting": places for the topics that wait; "all": for all that may move."""
+
+    which: str = ""
+
+
+class DropTimetable(Request, frozen=True):
+    """`number` is the suggestion that is put away: a newer one stays."""
+
+    number: int
+
+
+def suggest_timetable(conference: Conference, ask: SuggestTimetable, by: Actor, moment: Moment) -> Sequence[Act]:
+    """Whether there is anything to suggest. It changes nothing: the work begins when this is answered."""
+    board = conference.board
+    if ask.which not in ("waiting", "all"):
+        raise Refused("Which topics: those that wait, or all that may move?", "which")
+    if board.stage == "quiet":
+        raise Refused("Proposals are still quiet. Open the market first, then place them.")
+    if not board.rooms or not board.slots:
+        raise Refused("There are no rooms or times on the board yet.")
+    if not (board.waiting() if ask.which == "waiting" else board.standing()):
+        raise Refused("No topic waits for a place." if board.standing() else "There are no topics yet.")
+    if len(closed_cells(conference, moment.local)) == len(board.rooms) * len(board.slots):
+        clock = moment.local.partition(" ")[2]
+        by_the_clock = f" By the clock in the hall it is {clock}." if clock else ""
+        raise Refused(f"No place can be used: all are locked, booked, or begin too soon.{by_the_clock}")
+    return []
+
+
+def drop_timetable(conference: Conference, ask: DropTimetable, by: Actor, moment: Moment) -> Sequence[Act]:
+    """Put the suggestion away. The board stays as it is."""
+    return []
+
+
+class Planning:
+    """Of one conference, as `conference()` gives it, at a time by the hall's `clock()`; `changed()` is called when there is
+    something else to show."""
+
+    def __init__(
+        self, conference: Callable[[], Conference], clock: Callable[[], str], changed: Callable[[], None]
+    ) -> None:
+        self._conference = conference
+        self._clock = clock
+        self._changed = changed
+        self._wanted: asyncio.Queue[bool] = asyncio.Queue()
+        self._number = 0
+        self.latest = Timetable()
+
+    def take(self, request: Request) -> None:
+        """Begin, or put away, what a facilitator asked for. Whoever asks while one is worked out gets that one."""
+        latest = self.latest.latest
+        if isinstance(request, SuggestTimetable) and not self.latest.working:
+            self._show(Timetable(working=True))
+            self._wanted.put_nowait(request.which == "all")
+        elif isinstance(request, DropTimetable) and latest is not None and latest.number == request.number:
+            self._show(Timetable())
+
+    async def run(self) -> None:
+        """Work out what is wanted, for ever. The worker ends with this task."""
+        while True:
+            all_topics = await self._wanted.get()
+            try:
+                self._show(Timetable(latest=await self._suggested(all_topics)))
+            except NoPlan as problem:
+                log.error("no timetable was suggested: %s", problem)
+                self._show(Timetable(failed=True))
+            finally:
+                if self.latest.working:
+                    self._show(Timetable(failed=True))
+
+    async def _suggested(self, all_topics: bool) -> Suggestion:
+        asked = problem_of(self._conference(), self._clock(), all_topics=all_topics)
+        plan = await plan_elsewhere(asked.problem)
+        self._number += 1
+        return await asyncio.to_thread(told, asked, plan, self._number, all_topics=all_topics)
+
+    def _show(self, timetable: Timetable) -> None:
+        self.latest = timetable
+        self._changed()
