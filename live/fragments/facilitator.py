@@ -8,6 +8,7 @@ if a place is taken.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -134,12 +135,12 @@ def _desk_board(scene: Scene) -> Iterator[Piece]:
     for clash in found:
         for number in clash.topics:
             clashes_of.setdefault(number, []).append(clash)
-    parts: dict[int, list[str]] = {}
+    parts: dict[int, list[Topic]] = {}
     for topic in board.topics():
         if topic.merged_into:
-            parts.setdefault(topic.merged_into, []).append(topic.title)
+            parts.setdefault(topic.merged_into, []).append(topic)
     for topic in board.standing():
-        yield from _topic(board, topic, places, tuple(parts.get(topic.id, ())), clashes_of.get(topic.id, []))
+        yield from _topic(board, topic, places, parts.get(topic.id, []), clashes_of.get(topic.id, []))
 
 
 def _notes(board: Board, found: tuple[Clash, ...]) -> ClashNotes:
@@ -172,7 +173,7 @@ def _cells(conference: Conference) -> Iterator[Piece]:
 
 
 def _topic(
-    board: Board, topic: Topic, places: tuple[Place, ...], parts: tuple[str, ...], found: list[Clash]
+    board: Board, topic: Topic, places: tuple[Place, ...], parts: list[Topic], found: list[Clash]
 ) -> Iterator[Piece]:
     key = f"desk-topic-{topic.id}"
     into = f"desk-cell-{topic.slot}.{topic.room}" if topic.is_placed else "desk-waiting"
@@ -184,12 +185,12 @@ def _topic(
         topic.seeks_host,
         topic.why,
         ", ".join([*needs, topic.needs] if topic.needs else needs),
-        parts,
+        tuple(part.title for part in parts),
         bool(topic.repeat_of),
         places,
     )
     yield Piece(key, into, "fragments/_desk_topic.html", card)
-    counts = board.counts_of(topic)
+    counts = board.counts_of(topic) if parts else Counter(topic.hands.values())
     how = ", ".join(f"{counts[name]} {words}" for name, words in INTEREST_WORDS.items() if counts[name])
     hands = Hands(counts.total(), how)
     yield Piece(f"{key}-people", f"{key}-counts", "fragments/_desk_people.html", hands)

@@ -58,20 +58,25 @@ def clashes(conference: Conference) -> tuple[Clash, ...]:
     """What a facilitator should look at, the worst first."""
     board = conference.board
     held = list(_held(board))
-    at_once = {
-        (one.id, other.id) for one in board.slots for other in board.slots if one.id == other.id or overlap(one, other)
-    }
+    in_slot: dict[str, list[_Held]] = {}
     found: list[Clash] = []
     for here in held:
+        in_slot.setdefault(here.slot.id, []).append(here)
         found += _of_the_room(here)
-    for one, other in combinations(held, 2):
-        if (one.slot.id, other.slot.id) in at_once:
+    for together in in_slot.values():
+        for one, other in combinations(together, 2):
             found += _of_two(one, other)
+    for early, late in combinations(board.slots, 2):
+        if overlap(early, late):
+            for one in in_slot.get(early.id, ()):
+                for other in in_slot.get(late.id, ()):
+                    found += _of_two(one, other)
     for session in booked_sessions(conference.agenda.programme):
         inside = frozenset(conference.bookings.inside(session.id, session.places))
-        for here in held:
-            if overlap(here.slot, session):
-                found += _with_session(here, session, inside)
+        for slot in board.slots:
+            if overlap(slot, session):
+                for here in in_slot.get(slot.id, ()):
+                    found += _with_session(here, session, inside)
     return tuple(sorted(found, key=lambda clash: (-clash.weight, clash.topics)))
 
 
@@ -104,7 +109,7 @@ def _of_the_room(here: _Held) -> Iterator[Clash]:
 
 def _of_two(one: _Held, other: _Held) -> Iterator[Clash]:
     first, second = one.topic, other.topic
-    both = (first.id, second.id)
+    both = (min(first.id, second.id), max(first.id, second.id))
     if one.slot.id == other.slot.id:
         when = f"which are at the same time, {one.slot.starts}"
     else:
