@@ -190,7 +190,7 @@ class RenewLink(Request, frozen=True):
 def agree_action(conference: Conference, ask: AgreeAction, by: Actor, moment: Moment) -> Sequence[ActionAct]:
     actions = conference.actions
     words = _words(ask)
-    topic = ask.topic if ask.topic in conference.board.by_id else 0
+    topic = ask.topic if conference.board.seen(ask.topic) is not None else 0
     known = (one.id for block in conference.agenda.programme for one in block.workshops)
     session = ask.session if ask.session in known else 0
     agreed = (*words, topic, session)
@@ -206,7 +206,8 @@ def change_action(conference: Conference, ask: ChangeAction, by: Actor, moment: 
     """Other words; what was told of it stays."""
     action = known_action(conference, ask.action)
     what, outcome, who, until = _words(ask)
-    topic = ask.topic if ask.topic in conference.board.by_id else 0
+    kept = conference.board.by_id if ask.topic == action.topic else ()
+    topic = ask.topic if ask.topic in kept or conference.board.seen(ask.topic) is not None else 0
     changed = replace(action, what=what, outcome=outcome, who=who, until=until, topic=topic)
     return [] if changed == action else [_all_of(changed)]
 

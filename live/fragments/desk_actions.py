@@ -66,7 +66,7 @@ def cards(conference: Conference) -> list[ActionCard]:
 
 
 def card(conference: Conference, action: Action) -> ActionCard:
-    topic = conference.board.by_id.get(action.topic)
+    topic = conference.board.seen(action.topic)
     return ActionCard(
         action.id,
         action.what,

@@ -56,7 +56,7 @@ def about_of(conference: Conference, about: str) -> str:
     """The title of the topic or session that a drawing belongs to; "" for the whole day."""
     kind, _, number = about.partition("/")
     if kind == "topic":
-        topic = conference.board.by_id.get(int(number))
+        topic = conference.board.seen(int(number))
         return topic.title if topic is not None else ""
     titles = (
         one.title for block in conference.agenda.programme for one in block.workshops if f"session/{one.id}" == about

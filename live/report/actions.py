@@ -37,7 +37,7 @@ def actions_of(conference: Conference) -> tuple[ActionAgreed, ...]:
 
 
 def _action(action: Action, conference: Conference) -> ActionAgreed:
-    topic = conference.board.by_id.get(action.topic)
+    topic = conference.board.seen(action.topic)
     return ActionAgreed(
         action.what,
         action.outcome,

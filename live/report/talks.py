@@ -196,7 +196,7 @@ def title_of_talk(conference: Conference, about: str) -> str:
     if not number.isdecimal():
         return ""
     if kind == "topic":
-        topic = conference.board.by_id.get(int(number))
+        topic = conference.board.seen(int(number))
         return topic.title if topic is not None else ""
     found = (one.title for _, one in sessions(conference.agenda.programme) if one.id == int(number))
     return next(found, "")

@@ -50,7 +50,7 @@ class OwnersLink(Struct, frozen=True):
 async def desk(visit: Visit) -> Response:
     """`facilitator/actions`. With `?topic=3` a new one comes from that topic."""
     wanted = visit.request.query_params.get("topic", "")
-    topics = visit.conference.board.topics()
+    topics = visit.conference.board.standing()
     return visit.page(
         "pages/facilitator_actions.html",
         views=["desk/actions"],

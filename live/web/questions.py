@@ -62,7 +62,7 @@ def _one(visit: Visit, role: Role) -> Response:
         path=f"{back}/{number}",
         back=back,
         place="questions" if role == "chair" else "",
-        topics=visit.conference.board.topics(),
+        topics=visit.conference.board.standing(),
         sessions=_sessions(visit.conference),
     )
 
