@@ -72,8 +72,8 @@ def _asks(conference: Conference) -> Iterator[Ask]:
     following = next_pitch(board)
     if board.pitch is not None:
         yield Ask("end_pitch", "End this pitch", "check")
-    if following is not None:
-        yield _pitch("Next pitch" if board.pitched else "Begin the pitches", following.id, following.title)
+    if following is not None and not board.pitched:  # from then on, the main button calls them
+        yield _pitch("Begin the pitches", following.id, following.title)
     topic = pitched(conference)
     if topic is not None:
         yield Ask(

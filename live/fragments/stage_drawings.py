@@ -6,22 +6,23 @@ from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.agenda import Item
+from live.conference.harvest import Graphic
 from live.fragments import Piece, fit
 from live.fragments.stage_parts import Heading, aside_piece
 from live.fragments.stage_results import Shown
 
 NONE_YET = "There are no drawings yet."
-CAPTIONS = (fit.Size(3.5, 1.2), fit.Size(2.9, 1.2), fit.Size(2.4, 1.2))
-CAPTION_ROOM = 17.0
+CAPTIONS = (fit.Size(3.5, 1.2), fit.Size(2.9, 1.2))
+CAPTION_ROWS = (2, 4)  # a longer one would take the room that the drawing needs; all of it is on the phones
 
 
 class Drawn(Struct, frozen=True):
-    """A drawing by its number; `alt` is what it shows, in words, and `fit` the size of those."""
+    """A drawing by its number; `alt` is what it shows, in words, `caption` what stands of that under it, at this `fit`."""
 
     number: int
     alt: str
+    caption: str
     by: str
-    about: str
     fit: int
 
 
@@ -33,18 +34,21 @@ def drawings_shown(conference: Conference, item: Item, page: int) -> Shown:
         return Shown(Heading(item.title, title_fit), body=(aside_piece(item.text or NONE_YET),))
     page = min(page, len(drawings))
     one = drawings[page - 1]
-    caption = f"{one.alt} {credit(one.by)}".strip()
-    model = Drawn(
-        one.id,
-        one.alt,
-        credit(one.by),
-        about_of(conference, one.about),
-        fit.fit_of(caption, CAPTIONS, fit.BODY_WIDTH, CAPTION_ROOM),
-    )
     title_fit = fit.fit_of(item.title, fit.HEADINGS[2:], fit.BODY_WIDTH, 6) + 2
-    body = Piece(f"stage-drawing-{one.id}", "stage-body", "fragments/_stage_drawing.html", model)
-    facts = fit.shortened(model.about, 1, (fit.BODY_WIDTH - fit.PAGE_SIGN) / fit.FACTS.letters)
+    body = Piece(f"stage-drawing-{one.id}", "stage-body", "fragments/_stage_drawing.html", _drawn(one))
+    facts = fit.shortened(about_of(conference, one.about), 1, (fit.BODY_WIDTH - fit.PAGE_SIGN) / fit.FACTS.letters)
     return Shown(Heading(item.title, title_fit), body=(body,), page=page, pages=len(drawings), facts=facts)
+
+
+def _drawn(one: Graphic) -> Drawn:
+    by = credit(one.by)
+    whole = f"{one.alt} {by}".strip()
+    step = 1 if fit.rows(whole, fit.BODY_WIDTH / CAPTIONS[0].letters) <= CAPTION_ROWS[0] else 2
+    width = fit.BODY_WIDTH / CAPTIONS[step - 1].letters
+    rows = CAPTION_ROWS[step - 1] - (
+        fit.rows(by, width) if by and fit.rows(whole, width) > CAPTION_ROWS[step - 1] else 0
+    )
+    return Drawn(one.id, one.alt, fit.shortened(one.alt, rows, width), by, step)
 
 
 def credit(by: str) -> str:
