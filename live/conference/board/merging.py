@@ -88,10 +88,12 @@ def drop_merge(conference: Conference, ask: MergeRequest, by: Actor, moment: Mom
 def part_topic(conference: Conference, ask: TopicRequest, by: Actor, moment: Moment) -> Sequence[TopicParted]:
     """The topic stands for itself again, with the people it had, and waits for a place."""
     topic = known_topic(conference, ask.topic)
+    if not topic.merged_into:
+        return []
     head = conference.board.head(topic)
     if not (_is_facilitator(by) or _is_host(by, topic) or _is_host(by, head)):
         raise Refused(NOT_YOURS)
-    return [TopicParted(topic.id)] if topic.merged_into else []
+    return [TopicParted(topic.id)]
 
 
 def speaks_for(by: Actor, topic: Topic) -> bool:
