@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from live.conference import Actor, Conference, Moment, board, people, plan, replay, wall
+from live.conference import Actor, Conference, Moment, agenda, board, people, plan, replay, wall
 from live.fragments import Picture, Scene, View
 from live.fragments.desk_labels import desk_labels
 from live.fragments.desk_typed import desk_typed
@@ -149,6 +149,68 @@ def test_a_room_that_is_too_small_is_said(day: Day) -> None:
     html = html_of(day.picture(desk_board))
     assert "Nook has 2 seats, and 3 people want to come to “Paying people” at 11:00." in html
     assert "3 for 2 seats" in html
+
+
+def test_that_people_want_two_things_at_once_is_no_alarm(day: Day) -> None:
+    for topic in (1, 2):
+        day.do(board.follow_topic, board.FollowTopic(topic, "listen"), DELEGATES[5])
+    day.place(1, "one/hall")
+    day.place(2, "one/nook")
+    html = html_of(day.picture(desk_board))
+    assert "1 person wants both “Paying people” and “Plain English”, which are at the same time, 11:00." in html
+    assert html.count("1 wants two at once") == 2
+    assert 'class="topic__problem"' not in html
+    assert 'data-kind="problem"' not in html
+
+
+def test_of_many_clashes_the_worst_stand_first_and_the_rest_is_counted() -> None:
+    day = Day()
+    for number in range(12):
+        day.do(board.put_room, board.PutRoom(name=f"Room {number}", seats="1"), FACILITATOR)
+        day.propose(f"Topic {number}", by=number)
+        for delegate in DELEGATES[: 2 + number % 3]:
+            day.do(board.follow_topic, board.FollowTopic(number + 1, "listen"), delegate)
+        day.place(number + 1, f"one/n{number + 1}")
+    html = html_of(day.picture(desk_board))
+    assert "12 clashes. The worst: Room 2 has 1 seat, and 4 people want to come to “Topic 2” at 11:00." in html
+    assert html.count("<li>") == 8 + 2 + 5  # the worst, how many more, how often two at once; and the steps before
+    assert "And 70 more. Each topic on the board says the worst of its own." in html
+    assert "66 times people want two things at once" in html
+
+
+def test_what_is_locked_or_booked_is_said_in_its_place(day: Day) -> None:
+    day.do(board.lock_cell, board.CellRequest("one/hall"), FACILITATOR)
+    block = agenda.Block("10:00", "Workshops", "12:00", id=1)
+    films = agenda.Workshop("Films", room="nook", id=2, starts="11:00")
+    day.conference = replay([agenda.BlockPut(block), agenda.WorkshopPut(1, films)], day.conference)
+    picture = day.picture(desk_board)
+    html = html_of(picture)
+    assert html.count("Booked: Films") == 1
+    assert re.findall(r'name="cell" value="([^"]*)" formaction="[^"]*/do/unlock_cell"', html) == ["one/hall"]
+    day.do(board.unlock_cell, board.CellRequest("one/hall"), FACILITATOR)
+    assert changes(picture, day) == [["put", "desk-state-one.hall"]]
+
+
+def test_what_can_be_taken_back_is_said_and_what_came_before_it(day: Day) -> None:
+    day.place(1, "one/hall")
+    day.place(2, "one/nook")
+    day.do(board.place_topic, board.PlaceTopic(1, "one/nook", "yes"), FACILITATOR)
+    html = html_of(day.picture(desk_board))
+    swap = "“Paying people” from Hall at 11:00 to Nook at 11:00, “Plain English” from Nook at 11:00 to Hall at 11:00"
+    assert f'<p class="undo__what">{swap}' in html
+    assert re.findall("<li>(.*?)</li>", html) == [
+        "“Plain English” from waiting to Nook at 11:00",
+        "“Paying people” from waiting to Hall at 11:00",
+    ]
+    assert 'name="step" value="3"' in html
+
+
+def test_while_proposals_are_quiet_facilitators_see_only_how_many_there_are(day: Day) -> None:
+    day.place(1, "one/hall")
+    day.conference = replay([board.ProposalsQuiet()], day.conference)
+    html = html_of(day.picture(desk_board))
+    assert "3 quiet proposals" in html
+    assert "Paying people" not in html
 
 
 def test_where_nothing_clashes_that_is_said_too(day: Day) -> None:

@@ -145,6 +145,8 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
                 phone_of.get(f"{day.site.url}{day.path}/board/{path}").text
                 for phone_of, path in ((cas, "2/host"), (ben, "2/host"), (ben, "2/merge"), (phone, "3/merge"))
             )
+        (chair, "place_topic", {"topic": "4", "to": "first/pentland"}),
+        (chair, "lock_cell", {"cell": "first/pentland"}),
             found |= set(forms_of(pages)) | set(re.findall(r'formaction="[^"]*/do/(\w+)"', pages))
     assert found == set(ASKS)
 

@@ -57,7 +57,13 @@ CHOICES = {
     "pick_quote": "on",
     "hang_answers": "to",
     "type_paper": "times totals",
-    "place_topic": "to",
+    "place_topic": "to swap",
+    "lock_cell": "cell",
+    "unlock_cell": "cell",
+    "put_room": "room seats step_free quiet screen interpreter",
+    "remove_room": "room confirm",
+    "put_slot": "slot starts ends",
+    "remove_slot": "slot confirm",
     "answer_comment": "settled",
     "ring_bell": "slot minutes",
     "offer_visit": "places",
@@ -193,6 +199,7 @@ class Placed:
         hung = [label for label in self.day.live.conference.wall.by_id.values() if label.source]
         self.ask("name_table", words={"title": 60}, prompt=str(hung[0].prompt))
         self.ask("name_theme", words={"title": 60}, table="1", prompt=str(hung[0].prompt))
+        self.ask("put_room", words={"name": 60, "about": 200}, seats="12", quiet="yes")
         row = self.day.live.conference.wall.rows_of(1)[0]
         self.ask("sort_label", label=str(hung[0].id), theme=str(row.id))
         self.ask("put_word_list", words={"words": 60}, language="own", on="yes")
