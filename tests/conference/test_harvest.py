@@ -307,7 +307,7 @@ def test_a_drawing_needs_words_and_hangs_once() -> None:
     assert ask(hung, hang()) == []
     many = play(*(hang(f"{number}".encode()) for number in range(39)), start=hung)
     assert refusal(many, hang(b"one more"))[1] == "file"
-    large = play(*(hang(bytes([number]) * 1_500_000) for number in range(16)), start=DAY)
+    large = play(*(hang(bytes([number]) * 1_500_000) for number in range(8)), start=DAY)
     assert refusal(large, hang(b"one more")) == ("There is no room for more drawings. Please remove one first.", "file")
 
 
