@@ -196,7 +196,7 @@ class Told:
         self.said += " " + page.said
         for address in page.addresses:
             assert re.fullmatch(r"[a-zA-Z0-9_/.?=&#:,;-]*", address), (name, address)
-            assert not re.search(r"alert|bad\.|evil", address), (name, address)
+            assert not re.search(r"alert|bad\.|evil", address.removesuffix("#icon-alert")), (name, address)
         for style in page.styles:
             assert STYLE.fullmatch(style), (name, style)
         return page

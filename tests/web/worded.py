@@ -41,6 +41,10 @@ CHOICES = {
     "read_back": "about answer",
     "write_note": "about kind",
     "agree_talk_action": "about",
+    "propose_topic": "needs_host step_free quiet screen interpreter",
+    "change_topic": "needs_host step_free quiet screen interpreter",
+    "ask_to_merge": "stands",
+    "repeat_topic": "on",
     "follow_topic": "role",
     "make_comment": "about",
     "turn_wall": "shows",
@@ -187,6 +191,7 @@ class Placed:
         self.ask("propose_topic", ann, words={"title": 120, "why": -600, "host": 60, "needs": 200})
         self.ask("place_topic", topic="1", to="slot1/room1")
         self.ask("propose_topic", ben, words={"title": 120, "why": -600, "host": 60, "needs": 200})
+        self._market(ann, ben, cas)
         self._harvest(ann, ben)
         self._visit(ann, ben)
         self._write_up(ann, ben)
@@ -203,6 +208,18 @@ class Placed:
         row = self.day.live.conference.wall.rows_of(1)[0]
         self.ask("sort_label", label=str(hung[0].id), theme=str(row.id))
         self.ask("put_word_list", words={"words": 60}, language="own", on="yes")
+
+    def _market(self, ann: Actor, ben: Actor, cas: Actor) -> None:
+        """An own topic in other words, a host who was found, a topic with a part, one that is asked for, a repeat and a pitch."""
+        words = {"title": 120, "why": -600, "host": 60, "needs": 200}
+        self.ask("change_topic", ann, words=words, topic="1", screen="yes")
+        for _ in range(2):
+            self.ask("propose_topic", cas, words=words, needs_host="yes", interpreter="yes")
+        self.ask("host_topic", ann, words={"host": 60}, topic="3")
+        self.ask("ask_to_merge", ann, topic="1", other_topic="3", stands="this")
+        self.ask("ask_to_merge", ann, topic="1", other_topic="2", stands="this")
+        self.ask("repeat_topic", topic="1")
+        self.ask("pitch_topic", topic="1")
 
     def _hang(self, ann: Actor, ben: Actor, cas: Actor) -> None:
         walls = [item for item in self.day.live.conference.agenda.items if item.kind == "wall"]
