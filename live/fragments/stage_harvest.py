@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference import Conference, harvest
 from live.conference.agenda import Item
@@ -88,8 +89,20 @@ def _gathered(conference: Conference, talk: harvest.Talk, notes: Sequence[Note],
 @lru_cache(maxsize=32)
 def on_pages(gathered: tuple[Gathered, ...], room: float) -> tuple[int, tuple[tuple[Gathered, ...], ...]]:
     """The fit of the words, and the talks on each page of a body `room` u high: large ones if that needs no more pages."""
+    gathered = tuple(_fitting(one, room) for one in gathered)
     large, small = (_dealt(gathered, step, room) for step in (1, 2))
-    return (1, large) if len(large) <= len(small) else (2, small)
+    has_room = all(_height(one, 1) <= room for one in gathered)
+    return (1, large) if has_room and len(large) <= len(small) else (2, small)
+
+
+def _fitting(one: Gathered, room: float) -> Gathered:
+    """The same, its quote shortened if it alone is more than a page."""
+    width = WIDTH / SIZES[-1][2].letters
+    for most in range(fit.rows(one.quote, width) - 1, -1, -1):
+        if _height(one, 2) <= room:
+            break
+        one = replace(one, quote=fit.shortened(one.quote, most, width) if most else "")
+    return one
 
 
 def _dealt(gathered: Sequence[Gathered], step: int, room: float) -> tuple[tuple[Gathered, ...], ...]:
