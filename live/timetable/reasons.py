@@ -51,14 +51,14 @@ class Reasons:
                     yield f"“{self._title(talk)}” needs {NEED_WORDS[need]}, and {room.name} does not offer that."
 
     def _crowd(self, talk: int, cell: int) -> str:
-        people, torn = self._people(talk), self._torn(talk, cell)
+        people, torn = self._problem.wanted_by[talk], self._torn(talk, cell)
         when = self._slot_of(cell).starts
-        if not people:
+        if not self._people(talk):
             return f"Nobody has said yet that they want it, and {self._where(cell)} is free."
         want = "One person wants" if people == 1 else f"{people} people want"
         if not torn:
             return f"{want} it, and at {when} nobody of them wants anything else."
-        return f"{want} it. At {when}, {torn} of them {'wants' if torn == 1 else 'want'} something else, too: as few as could be."
+        return f"{want} it. At {when}, {torn} of them {'wants' if torn == 1 else 'want'} something else, too."
 
     def _room(self, talk: int, cell: int) -> Iterator[str]:
         """What the room has that this talk needs."""
@@ -86,7 +86,8 @@ class Reasons:
         before, after = self._torn(talk, was), self._torn(talk, now)
         if before > after:
             want = "wants" if before == 1 else "want"
-            first = f"At {self._slot_of(was).starts}, {before} of the {self._people(talk)} people who want it {want} something"
+            wanted_by = self._problem.wanted_by[talk]
+            first = f"At {self._slot_of(was).starts}, {before} of the {wanted_by} people who want it {want} something"
             then = "nobody does" if not after else f"{after} {'does' if after == 1 else 'do'}"
             yield f"{first} else, too; at {self._slot_of(now).starts} {then}."
         here, there, people = self._room_of(was), self._room_of(now), self._people(talk)

@@ -72,7 +72,8 @@ def told(asked: Asked, plan: Plan, number: int, *, all_topics: bool) -> Suggesti
     parts = [many(spared, "person is spared a clash", "people are spared a clash")]
     if hit:
         parts.append(many(hit, "person gets one", "people get one"))
-    parts.append(many(len(moves) - fresh, "topic moves", "topics move"))
+    if len(moves) > fresh:
+        parts.append(many(len(moves) - fresh, "topic moves", "topics move"))
     if fresh:
         parts.append(many(fresh, "topic gets a place", "topics get a place"))
     beside = "the board as it stands"

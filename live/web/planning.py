@@ -42,9 +42,11 @@ def suggest_timetable(conference: Conference, ask: SuggestTimetable, by: Actor, 
     if not (board.waiting() if ask.which == "waiting" else board.standing()):
         raise Refused("No topic waits for a place." if board.standing() else "There are no topics yet.")
     if len(closed_cells(conference, moment.local)) == len(board.rooms) * len(board.slots):
-        clock = moment.local.partition(" ")[2]
-        by_the_clock = f" By the clock in the hall it is {clock}." if clock else ""
-        raise Refused(f"No place can be used: all are locked, booked, or begin too soon.{by_the_clock}")
+        say = "No place can be used: all are locked, booked, or begin too soon."
+        if clock := moment.local.partition(" ")[2]:
+            say += f" By the clock in the hall it is {clock}."
+            say += "" if conference.day else " If the conference is on another day, the chair can say so in the plan."
+        raise Refused(say)
     return []
 
 

@@ -205,13 +205,13 @@ class Caller:
     def __init__(self, day: Day) -> None:
         self.client = day.server.client(f"/{day.code}")
 
-    def hears(self, pattern: str) -> None:
-        """Wait until the chair's remote shows this."""
+    def hears(self, pattern: str, view: str = "chair") -> None:
+        """Wait until the chair's remote, or another view, shows this."""
         cookies = "; ".join(f"{each.name}={each.value}" for each in self.client.cookies.jar)
         headers = {"Origin": self.client.headers["origin"], "Cookie": cookies}
         address = f"{self.client.base_url}".replace("http", "ws", 1).rstrip("/")
         with connect(f"{address}/live", additional_headers=headers, open_timeout=PATIENCE, close_timeout=1) as socket:
-            socket.send(json.dumps({"t": "hello", "views": {"chair": ""}}))
+            socket.send(json.dumps({"t": "hello", "views": {view: ""}}))
             while True:
                 ops = json.loads(socket.recv(timeout=PATIENCE)).get("ops", [])
                 if any(re.search(pattern, op[-1], re.DOTALL) for op in ops):
