@@ -18,7 +18,8 @@ from live.crowd import Page
 from live.web.access import voice_cookie, voice_of
 from tests.running import SEE_SECONDS, House, Links, house
 
-PEOPLE, PLACES, KILLED_AFTER = 500, 30, 100
+PEOPLE, PLACES = 500, 30
+EARLY, KILLED_AFTER = 250, 100  # of so many who are asking, when so many are on the disk: the others come later
 STORY_SECONDS = 180
 PLAN = f"""
 title = "A day"
@@ -78,9 +79,9 @@ class Crowd:
         """Everybody asks at the same moment."""
         await asyncio.gather(*map(self.asks, self.secrets))
 
-    async def all_ask_and_the_server_dies(self) -> None:
-        """The same, and when some of it is on the disk the server is killed. What was on its way to people then is lost."""
-        asking = asyncio.gather(*map(self.asks, self.secrets), return_exceptions=True)
+    async def the_server_dies_while_some_ask(self) -> None:
+        """When some of what they ask is on the disk the server is killed. What was on its way to people then is lost."""
+        asking = asyncio.gather(*map(self.asks, self.secrets[:EARLY]), return_exceptions=True)
         await asyncio.to_thread(self._kill_in_the_middle)
         lost = [one for one in await asking if one is not None]
         assert all(isinstance(one, httpx2.TransportError) for one in lost), lost
@@ -112,12 +113,12 @@ def test_a_session_is_never_over_booked_whoever_asks_and_whatever_breaks(data_fo
             links = await here.desk("new", title="", plan=PLAN)
             crowd = Crowd(here, links)
             await crowd.joins()
-            await crowd.all_ask_and_the_server_dies()
+            await crowd.the_server_dies_while_some_ask()
             told = dict(crowd.told)
             _, order = await conference_on_disk(here, links.code)
             voices = {secret: voice_of(secret, 1) for secret in crowd.secrets}
             assert {voices[secret] for secret in told} <= set(order), "what was acknowledged is there"
-            assert KILLED_AFTER <= len(order) < PEOPLE, "killed in the middle"
+            assert KILLED_AFTER <= len(order) <= EARLY, "killed in the middle"
 
             await here.begin()
             await crowd.close()
