@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable
 
 from live.hub import Hub, Reader
@@ -204,6 +205,26 @@ def test_a_personal_message_reaches_its_voice_only_and_the_newest_is_enough() ->
         for word in (b"first", b"second"):
             hall.hub.tell(lambda voice, word=word: word if voice == "me" else None)  # type: ignore[misc]
         await mine.has_got("second")
+        assert other.got == []
+
+    in_a_hall(story)
+
+
+def test_what_is_ones_own_is_made_when_it_is_sent_and_each_matter_is_told_once() -> None:
+    async def story(hall: Hall) -> None:
+        mine, other = Phone(), Phone()
+        hall.come(mine, "now", voice="me")
+        hall.come(other, "now", voice="you")
+        made: list[str] = []
+
+        def frame(text: str, voice: str) -> bytes:
+            made.append(f"{text} for {voice}")
+            return text.encode()
+
+        for about, text in (("day", "first"), ("day", "second"), ("news", "third")):
+            hall.hub.tell_own(about, lambda reader: reader.voice == "me", functools.partial(frame, text))
+        await mine.has_got("second", "third")
+        assert made == ["second for me", "third for me"]
         assert other.got == []
 
     in_a_hall(story)

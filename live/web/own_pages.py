@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -113,7 +113,7 @@ def day_frame(live: LiveConference, voice: str) -> bytes:
     return _frame(["fill", "my-day-list", _drawn(live, "fragments/_my_day.html", **day_models(live, voice))])
 
 
-def day_models(live: LiveConference, voice: str) -> dict[str, object]:
+def day_models(live: LiveConference, voice: str) -> dict[str, Any]:
     """What the list of somebody's day is made of, as of now."""
     return {"own": my_day(live.conference, voice), "clock": live.clock(), "begins_in": begins_in}
 
