@@ -91,6 +91,11 @@ function begin() {
 }
 
 document.addEventListener("mark", begin);
+document.addEventListener("click", ({ target }) => {
+  const leave = target instanceof Element && target.closest("[data-leave]");
+  const notice = leave && leave.parentElement?.querySelector(".notice");
+  if (notice) notice.hidden = true;
+});
 document.addEventListener("change", ({ target }) => {
   // Another place was chosen: whether to swap is another question now.
   /** @type {any} */ (target).form?.elements.swap?.removeAttribute("aria-invalid");

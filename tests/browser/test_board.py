@@ -98,8 +98,14 @@ def test_a_drag_onto_a_place_that_was_just_taken_asks_whether_to_swap(people: Pe
         "“Plain words” is in Pentland at 11:00 already. Swap the two, or choose another place."
     )
     expect(cell(page, "second/holyrood")).to_contain_text(WORDS[0])
+    page.clock.fast_forward(500)
+    press(page, "Leave it")
+    expect(asked).to_be_hidden()
+    drag(page, 1, "first/pentland")
+    page.mouse.up()
     press(page, "Swap them")
     expect(cell(page, "first/pentland")).to_contain_text(WORDS[0])
+    expect(asked).not_to_be_in_viewport()
     expect(cell(page, "second/holyrood")).to_contain_text(WORDS[1])
 
 
