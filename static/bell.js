@@ -3,10 +3,13 @@
 
 /** @param {any} part @param {(text: string) => void} announce */
 export function start(part, announce) {
-  const { topics, says, ends } = part.dataset;
+  const { topics, sessions, says, ends } = part.dataset;
   /** @param {any} mine */
   const mark = (mine) => {
-    const own = topics.split(" ").some((/** @type {string} */ topic) => mine.topics?.[topic] || mine.proposed?.includes(+topic));
+    const own =
+      topics.split(" ").some((/** @type {string} */ topic) =>
+        Boolean(mine.topics?.[topic] || mine.proposed?.includes(+topic) || mine.hosted?.includes(+topic)),
+      ) || sessions.split(" ").some((/** @type {string} */ session) => mine.seats?.[session] === 0);
     part.querySelector("[data-yours]").hidden = !own;
     return own;
   };

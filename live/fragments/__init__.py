@@ -72,6 +72,8 @@ class Mine(Struct, frozen=True):
     """Those that it wrote about talks."""
     seats: Mapping[int, OwnSeat] = field(default_factory=dict)
     """What it has in booked sessions."""
+    hosted: tuple[int, ...] = ()
+    """The topics that it offered to host."""
 
     def touches(self) -> set[str]:
         """The keys of the pieces that look different for this voice."""

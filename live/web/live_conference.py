@@ -197,8 +197,9 @@ class LiveConference:
         labels, supports = self._traces.on_the_wall(conference.wall, voice)
         topics, proposed = self._traces.on_the_board(conference.board, voice)
         notes = self._traces.in_the_rooms(conference.harvest, voice)
+        hosted = self._traces.hosted(conference.board, voice)
         own = booking.own_seats(conference, voice)
-        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes, own)
+        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes, own, hosted)
 
     def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
         """`mine` as it goes over the wire and into pages."""
@@ -213,6 +214,7 @@ class LiveConference:
             "supports": mine.supports,
             "topics": {str(topic): interest for topic, interest in mine.topics.items()},
             "proposed": mine.proposed,
+            "hosted": mine.hosted,
             **({"seats": seats.on_the_phone(mine)} if mine.seats else {}),
             **({"notes": mine.notes} if mine.notes else {}),
         }

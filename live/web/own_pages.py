@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from live.conference import Act, Conference, DayDescribed, agenda, board, bookings, plan, visits
+from live.conference import Act, Conference, DayDescribed, agenda, board, bookings, keeping, plan, visits
 from live.conference.board.hours import minutes
 from live.fragments import with_fresh_ids
 from live.fragments.delegate.my_day import begins_in, my_day
@@ -70,13 +70,15 @@ def _whose_day(before: Conference, acts: Sequence[Act]) -> set[str] | None:
 def _whose_visits(after: Conference, acts: Sequence[Act]) -> set[str] | None:
     meant: set[str] = set()
     for act in acts:
-        if isinstance(act, visits.VisitPut | visits.VisitWithdrawn | visits.VisitorsMatched):
+        if isinstance(act, _SHAPES_VISITS):
             return EVERYBODY
         if isinstance(act, visits.VisitWished | visits.VisitLeft | visits.VisitPlaceGiven):
             there = after.visits.by_id.get(act.visit)
             meant |= {act.voice, there.host if there is not None else ""} | set(after.visits.wishes.get(act.visit, ()))
     return meant
 
+
+_SHAPES_VISITS = (visits.VisitPut, visits.VisitWithdrawn, visits.VisitorsMatched, keeping.WordsForgotten)
 
 _SHAPES_DAYS = (
     board.TopicProposed,
@@ -86,6 +88,7 @@ _SHAPES_DAYS = (
     board.TopicUnplaced,
     board.TopicMerged,
     board.TopicParted,
+    board.TopicRepeated,
     board.HostLeft,
     board.ProposalsQuiet,
     board.MarketOpened,
@@ -97,7 +100,9 @@ _SHAPES_DAYS = (
     agenda.BlockRemoved,
     agenda.WorkshopPut,
     agenda.WorkshopRemoved,
+    bookings.SeatsDropped,
     plan.PlanTaken,
+    keeping.WordsForgotten,
     DayDescribed,
 )
 """What can move something in anybody's day."""

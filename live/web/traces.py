@@ -23,6 +23,8 @@ class Traces:
         self._board: Board | None = None
         self._hands: dict[str, dict[int, str]] = {}
         self._proposed: dict[str, list[int]] = {}
+        self._hosted_on: Board | None = None
+        self._hosted: dict[str, list[int]] = {}
         self._harvest: Harvest | None = None
         self._notes: dict[str, list[int]] = {}
 
@@ -57,6 +59,15 @@ class Traces:
                     hands[follower][number] = interest
             self._board, self._hands, self._proposed = board, hands, proposed
         return dict(self._hands.get(voice, {})), tuple(self._proposed.get(voice, ()))
+
+    def hosted(self, board: Board, voice: str) -> tuple[int, ...]:
+        """The topics that this voice offered to host."""
+        if board is not self._hosted_on:
+            hosted: defaultdict[str, list[int]] = defaultdict(list)
+            for topic in board.by_id.values():
+                hosted[topic.hosted_by].append(topic.id)
+            self._hosted_on, self._hosted = board, hosted
+        return tuple(self._hosted.get(voice, ()))
 
     def in_the_rooms(self, harvest: Harvest, voice: str) -> tuple[int, ...]:
         """The notes that this voice wrote about talks."""

@@ -180,6 +180,8 @@ class Shooting:
         self.phone_page("wall", "wall")
         self.phone_page("questions", "questions")
         self.phone_page("programme", "programme")
+        self.phone_page("my-day", "my-day")
+        self.phone_page("visits", "visits")
         self.back_to_now()
         self.day.show(BOARD)
         self.shown("Open space: what do you want to talk about?")

@@ -43,6 +43,7 @@ def test_phones_have_a_bar_while_it_rings_and_those_of_the_round_are_marked(view
     for mine, hidden in (
         (Mine("ben", topics={1: "listen"}), False),
         (Mine("ann", proposed=(1,)), False),
+        (Mine("dee", hosted=(1,)), False),
         (Mine("cem"), True),
     ):
         assert ("data-yours hidden" in html(RUNG, view, container, mine)) == hidden

@@ -8,16 +8,19 @@ from datetime import datetime
 from msgspec import Struct
 
 from live.conference import Conference
+from live.conference.agenda import sessions, times_of
 from live.fragments import Piece, Scene, View
 
 
 class BellBar(Struct, frozen=True):
-    """A bell that rings. `ends_at` in milliseconds since 1970; `topics` are those of the slot, with what became part of them."""
+    """A bell that rings. `ends_at` in milliseconds since 1970; `topics` are those of the slot, with what became part of them,
+    `sessions` the booked ones at just this time."""
 
     starts: str
     minutes: int
     ends_at: int
     topics: tuple[int, ...]
+    sessions: tuple[int, ...] = ()
 
     @property
     def clock(self) -> str:
@@ -33,7 +36,9 @@ def bell_pieces(conference: Conference, into: str) -> Iterator[Piece]:
     if bell is None or slot is None:
         return
     topics = tuple(topic.id for topic in board.topics() if board.head(topic).slot == slot.id)
-    bar = BellBar(slot.starts, bell.minutes, bell.ends_at, topics)
+    booked = sessions(conference.agenda.programme)
+    beside = tuple(one.id for block, one in booked if times_of(block, one) == (slot.starts, slot.ends))
+    bar = BellBar(slot.starts, bell.minutes, bell.ends_at, topics, beside)
     yield Piece(f"bell-{bell.at}", into, "fragments/_bell.html", bar, is_personal=True)
 
 
