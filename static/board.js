@@ -22,7 +22,7 @@ function hover(next) {
   cell?.setAttribute("data-drop-here", "");
 }
 
-/** @param {PointerEvent} event */
+/** @param {{clientX: number, clientY: number}} event */
 const follow = ({ clientX, clientY }) =>
   hover(document.elementFromPoint(clientX, clientY)?.closest("[data-drop-cell]") ?? null);
 
@@ -53,8 +53,9 @@ function liftable(list) {
     bubbleScroll: true,
     onStart: () => document.addEventListener("pointermove", follow),
     /** @param {any} event */
-    onEnd({ item }) {
+    onEnd({ item, originalEvent }) {
       document.removeEventListener("pointermove", follow);
+      if (originalEvent) follow(originalEvent.changedTouches?.[0] ?? originalEvent); // a quick hand made no other move
       const to = cell?.dataset.dropCell;
       const from = item.closest("[data-drop-cell]")?.dataset.dropCell;
       hover(null);
