@@ -107,23 +107,34 @@ def inside_at(conference: Conference, voice: str, times: agenda.Times) -> list[W
     ]
 
 
-def own_seats(conference: Conference, voice: str) -> Mapping[int, OwnSeat]:
-    """What a voice has, by session. Sessions of which there is nothing to say are not in it."""
-    asked = conference.bookings.asked
-    if not any(voice in there for there in asked.values()):
+def all_places(conference: Conference) -> dict[str, dict[int, int]]:
+    """Where each voice stands in the lists of the sessions that are booked, from 1, by its name and the session's number."""
+    found: dict[str, dict[int, int]] = {}
+    for number in places_of(conference):
+        for place, voice in enumerate(conference.bookings.asked.get(number, ()), 1):
+            found.setdefault(voice, {})[number] = place
+    return found
+
+
+def own_seats(conference: Conference, voice: str, standing: Mapping[int, int] | None = None) -> Mapping[int, OwnSeat]:
+    """What a voice has, by session. Sessions of which there is nothing to say are not in it. `standing`: its part of
+    `all_places`, for who knows it already: it is asked for with every answer to a phone."""
+    standing = all_places(conference).get(voice, {}) if standing is None else standing
+    if not standing:
         return {}
+    there = [
+        (one, agenda.times_of(block, one)) for block, one in agenda.sessions(conference.agenda.programme) if one.places
+    ]
+    inside = [(one, times) for one, times in there if 0 < standing.get(one.id, 0) <= one.places]
     seats: dict[int, OwnSeat] = {}
-    for block, one in agenda.sessions(conference.agenda.programme):
-        if not one.places:
-            continue
-        place = conference.bookings.place_of(one.id, voice)
+    for one, times in there:
+        place = standing.get(one.id, 0)
         if place > one.places:
             seats[one.id] = OwnSeat("waiting", place - one.places)
             continue
-        others = inside_at(conference, voice, agenda.times_of(block, one))
-        other = next((each.title for each in others if each.id != one.id), "")
+        other = next((each.title for each, at in inside if each is not one and agenda.overlap(at, times)), "")
         if place:
-            seats[one.id] = OwnSeat("inside", 0, other, _has_moved_up(conference, one.id, voice))
+            seats[one.id] = OwnSeat("inside", 0, other, (one.id, voice) in conference.bookings.waited)
         elif other:
             seats[one.id] = OwnSeat("clash", 0, other)
     return seats

@@ -198,7 +198,7 @@ class LiveConference:
         topics, proposed = self._traces.on_the_board(conference.board, voice)
         notes = self._traces.in_the_rooms(conference.harvest, voice)
         hosted = self._traces.hosted(conference.board, voice)
-        own = booking.own_seats(conference, voice)
+        own = booking.own_seats(conference, voice, self._traces.in_sessions(conference, voice))
         return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes, own, hosted)
 
     def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
@@ -249,6 +249,12 @@ class LiveConference:
     def about_my_seats(self, voice: str) -> str:
         """What a page has to say on top about places that a voice moved up to, as HTML; "" if nothing."""
         return seats.news(self.conference, voice, self._base, self.code)
+
+    def seats_frame(self, voice: str) -> bytes:
+        """What only its owner sees of booked sessions."""
+        own = booking.own_seats(self.conference, voice, self._traces.in_sessions(self.conference, voice))
+        ops = seats.operations(self.conference, Mine(voice, seats=own), self._base, self.code)
+        return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
 
     def fair(self, wall: str) -> Fair:
         """How often the labels of a wall ("wall/3", or one kind of them, "wall?kind=ask") stood first. Each counts by itself."""
@@ -307,14 +313,16 @@ class LiveConference:
             for voice in (act.voice, before.doors.held.get(act.badge, ""))
         }
         meeting = meetings.told_of(before, after, acts, lambda: self._looking_at("meet"))
-        booked = seats.told_of(before, after, acts, lambda: self._looking_at("programme", "session/"))
         meant, all_are = (
-            writers | holders | meeting | booked,
+            writers | holders | meeting,
             any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts),
         )
         if meant or all_are:
             self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
 
+        booked = seats.told_of(before, after, acts, lambda: self._looking_at("programme", "session/"))
+        if booked:
+            self.hub.tell_own("seats", lambda reader: reader.voice in booked, self.seats_frame)
         for about, voices, frame in own_pages.told_of(before, after, acts):
             self._tell_own(about, voices, frame)
 

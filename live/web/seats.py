@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from live.conference import Act, Conference, booking
+from live.conference import Act, Conference, agenda, booking
 from live.conference.bookings import SeatAsked, SeatLeft, SeatsDropped, SeatSeen
 from live.fragments import Mine, with_fresh_ids
 from live.fragments.delegate.seats import Own
@@ -36,13 +36,14 @@ def operations(conference: Conference, mine: Mine, base: str, code: str) -> list
     """What a page that shows sessions is told of one's places in them, and every page of a place that one moved up to."""
     template = environment().get_template("fragments/_seat.html")
     ops = []
-    for number in booking.places_of(conference):
-        known = booking.session(conference, number) if number in mine.seats else None
-        own = Own(number, known[1].title if known is not None else "", "programme")
-        html = (
-            template.render(key=f"seat-{number}", it=own, mine=mine, base=base, code=code) if known else _empty(number)
-        )
-        ops.append(["put", f"seat-{number}", with_fresh_ids(html.strip())])
+    for _, one in agenda.sessions(conference.agenda.programme):
+        key = f"seat-{one.id}"
+        if one.id in mine.seats:
+            own = Own(one.id, one.title, "programme")
+            html = with_fresh_ids(template.render(key=key, it=own, mine=mine, base=base, code=code).strip())
+            ops.append(["put", key, html])
+        elif one.places:
+            ops.append(["put", key, f'<div class="seat stack stack--close" id="{key}"></div>'])
     news_now = news(conference, mine.voice, base, code)
     return [*ops, ["add", "band", "-", with_fresh_ids(news_now)] if news_now else ["cut", "my-seats"]]
 
@@ -59,10 +60,6 @@ def news(conference: Conference, voice: str, base: str, code: str) -> str:
 def on_the_phone(mine: Mine) -> dict[str, int]:
     """By session, as it goes over the wire: 0 for a place, or else the place on the waiting list."""
     return {str(number): own.place for number, own in mine.seats.items() if own.state != "clash"}
-
-
-def _empty(number: int) -> str:
-    return f'<div class="seat stack stack--close" id="seat-{number}"></div>'
 
 
 def _touched(before: Conference, after: Conference, acts: Sequence[Act]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from live.conference import Conference, booking
 from live.conference.board import Board
 from live.conference.harvest import Harvest
 from live.conference.wall import Wall
@@ -27,6 +28,8 @@ class Traces:
         self._hosted: dict[str, list[int]] = {}
         self._harvest: Harvest | None = None
         self._notes: dict[str, list[int]] = {}
+        self._booked: tuple[object, object] = (None, None)
+        self._places: dict[str, dict[int, int]] = {}
 
     def on_the_wall(self, wall: Wall, voice: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """The labels that this voice wrote, and what it backs: "31.me_too", "31.help". What says the same as another label
@@ -77,3 +80,10 @@ class Traces:
                 notes[note.writer].append(note.id)
             self._harvest, self._notes = harvest, notes
         return tuple(self._notes.get(voice, ()))
+
+    def in_sessions(self, conference: Conference, voice: str) -> dict[int, int]:
+        """Where this voice stands in the lists of booked sessions, by their numbers."""
+        known = (conference.bookings.asked, conference.agenda.programme)
+        if known[0] is not self._booked[0] or known[1] is not self._booked[1]:
+            self._booked, self._places = known, booking.all_places(conference)
+        return self._places.get(voice, {})
