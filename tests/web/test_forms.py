@@ -6,12 +6,14 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from html import unescape
+from io import BytesIO
 from urllib.parse import urlencode
 
 import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from live.clerk import Clerk
 from live.conference.plan_text import PLAN_BYTES
@@ -38,6 +40,13 @@ LONG_QUESTION = {
     "survey": "yes",
 }
 """More than the screen shows at once, and in the survey."""
+
+
+def one_point() -> bytes:
+    """A picture, the smallest there is."""
+    file = BytesIO()
+    Image.new("RGB", (1, 1)).save(file, "PNG")
+    return file.getvalue()
 
 
 def forms_of(page: str) -> dict[str, dict[str, str]]:
@@ -73,7 +82,10 @@ def pages_of(day: Day, client: httpx2.Client) -> str:
         .replace("{kind:name}", "ask")
         .replace("{label:number}", "1")
         .replace("{action:number}", "1")
+        .replace("{session:number}", "5")
+        .replace("{block:number}", "4")
         .replace("{visit:number}", "1")
+        .replace("{note:number}", "1")
         for pattern, _, _ in PAGES
         for path in (
             [pattern.replace("{what:name}", what) for what in ADDED] if "{what:name}" in pattern else [pattern]
@@ -125,14 +137,30 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "ring_bell", {"slot": "first", "minutes": "5"}),
         (chair, "start_timer", {"minutes": "5"}),
         (chair, "open_market", {}),
+        (phone, "write_note", {"about": "topic/1", "kind": "line", "text": "Lend them"}),
+        (ben, "write_note", {"about": "topic/1", "kind": "line", "text": "Lend all of them"}),
         (phone, "propose_topic", {"title": "Steps", "needs_host": "yes"}),
         (phone, "propose_topic", {"title": "Stairs"}),
         (ben, "propose_topic", {"title": "Slopes"}),
         (ben, "host_topic", {"topic": "2", "host": "Ben"}),
         (phone, "ask_to_merge", {"topic": "3", "other_topic": "1", "stands": "this"}),
         (chair, "ask_to_merge", {"topic": "2", "other_topic": "4", "stands": "this"}),
+        (chair, "place_topic", {"topic": "4", "to": "first/pentland"}),
+        (chair, "lock_cell", {"cell": "first/pentland"}),
         (chair, "pitch_topic", {}),
     ]
+    book: list[tuple[httpx2.Client, str, dict[str, str]]] = [
+        (ben, "ask_seat", {"session": "5"}),
+        (chair, "put_session", {"session": "5", "block": "4", "title": "Growing", "places": "1", "confirm": "yes"}),
+        (phone, "ask_seat", {"session": "5"}),
+        (ben, "leave_seat", {"session": "5"}),
+    ]
+    steps = [*book, *steps]
+    drawn = {"file": ("x.png", one_point(), "image/png")}
+    assert chair.post("/facilitator/drawing", data={"alt": "A ladder"}, files=drawn).status_code == 303
+    wool = {"file": ("wool.txt", b"Bring wool", "text/plain")}
+    page = {"id": "x" * 24, "page": "facilitator/programme/session/5", "session": "5"}
+    assert chair.post("/facilitator/handout", data=page, files=wool).status_code == 303
     found = set(forms_of(day.visitor().get("/join").text + chair.get("/chair/plan/5/pictures/1").text))
     answered_in_own_words(day, "More time", "Less paper", "Both")
     found |= set(forms_of(chair.get("/facilitator/tables").text))
@@ -145,8 +173,6 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
                 phone_of.get(f"{day.site.url}{day.path}/board/{path}").text
                 for phone_of, path in ((cas, "2/host"), (ben, "2/host"), (ben, "2/merge"), (phone, "3/merge"))
             )
-        (chair, "place_topic", {"topic": "4", "to": "first/pentland"}),
-        (chair, "lock_cell", {"cell": "first/pentland"}),
             found |= set(forms_of(pages)) | set(re.findall(r'formaction="[^"]*/do/(\w+)"', pages))
     assert found == set(ASKS)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import count, cycle
 from random import Random
 from types import UnionType
@@ -17,11 +18,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import httpx2
 from msgspec import Struct
 from msgspec.structs import fields, replace
+from PIL import Image
 from rpds import HashTrieMap
 
 from live.conference import Act, Actor, Conference, Moment, Request, polls
 from live.conference.agenda import Block, SessionLink, Workshop
 from live.conference.board import Room, Slot
+from live.conference.handing_out import PutHandout, put_handout
+from live.conference.harvest import HangGraphic, hang_graphic
 from live.conference.people import SlowRequest
 from live.conference.plan_text import Plan, PlannedItem, plan_as_text
 from live.conference.polls.kinds import KINDS
@@ -46,6 +50,11 @@ CHOICES = {
     "ask_to_merge": "stands",
     "repeat_topic": "on",
     "follow_topic": "role",
+    "ask_seat": "instead",
+    "put_block": "starts ends",
+    "remove_block": "confirm",
+    "put_session": "places starts ends confirm",
+    "remove_session": "confirm",
     "make_comment": "about",
     "turn_wall": "shows",
     "end_question": "how until",
@@ -190,10 +199,12 @@ class Placed:
         self._bring_together(ann, ben)
         self.ask("propose_topic", ann, words={"title": 120, "why": -600, "host": 60, "needs": 200})
         self.ask("place_topic", topic="1", to="slot1/room1")
+        self.ask("put_room", words={"name": 60, "about": 200}, seats="12", quiet="yes")
         self.ask("propose_topic", ben, words={"title": 120, "why": -600, "host": 60, "needs": 200})
         self._market(ann, ben, cas)
         self._harvest(ann, ben)
         self._visit(ann, ben)
+        self._book(ann, ben)
         self._write_up(ann, ben)
         for poll in sorted(self.day.live.conference.polls.by_id):
             self._vote(str(poll), (ann, ben, cas))
@@ -204,7 +215,6 @@ class Placed:
         hung = [label for label in self.day.live.conference.wall.by_id.values() if label.source]
         self.ask("name_table", words={"title": 60}, prompt=str(hung[0].prompt))
         self.ask("name_theme", words={"title": 60}, table="1", prompt=str(hung[0].prompt))
-        self.ask("put_room", words={"name": 60, "about": 200}, seats="12", quiet="yes")
         row = self.day.live.conference.wall.rows_of(1)[0]
         self.ask("sort_label", label=str(hung[0].id), theme=str(row.id))
         self.ask("put_word_list", words={"words": 60}, language="own", on="yes")
@@ -275,7 +285,11 @@ class Placed:
         self.ask("place_meeting", ann, words={"place": 120, "time": 30}, meeting="1")
 
     def _harvest(self, ann: Actor, ben: Actor) -> None:
-        for about, kinds in (("topic/1", ("line", "line", "point", "quote")), ("session/1", ("line", "point"))):
+        session = next(one.id for line in self.day.live.conference.agenda.programme for one in line.workshops)
+        for about, kinds in (
+            ("topic/1", ("line", "line", "point", "quote")),
+            (f"session/{session}", ("line", "point")),
+        ):
             for kind in kinds:
                 self.ask("write_note", ann, words={"text": 200}, about=about, kind=kind)
         self.ask("change_note", ann, words={"text": 200}, note="2")
@@ -283,6 +297,10 @@ class Placed:
             "agree_talk_action", ben, words={"what": 300, "outcome": 300, "who": 120, "until": 60}, about="topic/1"
         )
         self.ask("read_back", ben, about="topic/1", answer="yes", upto="4")
+        file = BytesIO()
+        Image.new("RGB", (4, 4)).save(file, "WEBP")
+        hung = HangGraphic(file.getvalue(), self.word(200), self.word(), "topic/1")
+        self.site.call(self.day.live.clerk.ask(hang_graphic, hung, Actor("chair")))
 
     def _visit(self, ann: Actor, ben: Actor) -> None:
         words = {"title": 120, "when": 60, "place": 120, "text": -600, "name": 60, "contact": 120}
@@ -293,6 +311,24 @@ class Placed:
             self.ask("wish_visit", ben, visit=visit)
         self.ask("match_visitors")
         self.ask("ring_bell", slot="slot1", minutes="5")
+
+    def _book(self, ann: Actor, ben: Actor) -> None:
+        """A line and a session of their own, with a place, a waiting list, a link and a file."""
+        self.ask("put_block", words={"title": 120, "place": 120, "text": -600}, starts="13:00", ends="14:00")
+        line = next(one for one in self.day.live.conference.agenda.programme if one.starts == "13:00")
+        links = f"https://example.org/more {self.word(120)}"
+        self.fields.add(("put_session", "links"))
+        booked: dict[str, Any] = {"block": str(line.id), "places": "1", "links": links}
+        for _ in range(2):
+            words = {"title": 120, "host": 120, "room": 60, "text": -600}
+            self.ask("put_session", words=words, **booked)
+        for session in (line.id + 1, line.id + 2):
+            for person in (ann, ben):
+                self.ask("ask_seat", person, session=str(session), instead="yes")
+        self.ask("leave_seat", ann, session=str(line.id + 2))
+        kind, data = "text/plain", b"Bring wool"
+        handout = PutHandout(line.id + 1, self.word(120), kind, data)
+        self.site.call(self.day.live.clerk.ask(put_handout, handout, Actor("chair")))
 
     def _write_up(self, ann: Actor, ben: Actor) -> None:
         self.ask("publish_write_up", state="draft")
