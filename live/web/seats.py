@@ -19,14 +19,22 @@ def told_of(
 ) -> set[str]:
     """The voices that are told at once what these acts mean for their places: who asked or left, who moved up or down; and those
     of the waiting list whose place is another now, if they are `looking`."""
-    if after.bookings is before.bookings and after.agenda is before.agenda:
+    if after.bookings is before.bookings and after.agenda.programme is before.agenda.programme:
         return set()
     meant = {act.voice for act in acts if isinstance(act, SeatAsked | SeatLeft | SeatSeen)}
+    if after.agenda.programme is not before.agenda.programme:
+        was, now = booking.all_places(before), booking.all_places(after)
+        return meant | {
+            voice
+            for voice in was.keys() | now.keys()
+            if booking.own_seats(before, voice, was.get(voice, {}))
+            != booking.own_seats(after, voice, now.get(voice, {}))
+        }
     waiting: set[str] = set()
-    for number in _touched(before, after, acts):
-        was, now = _where(before, number), _where(after, number)
-        for voice in was.keys() | now.keys():
-            one, other = was.get(voice), now.get(voice)
+    for number in {act.session for act in acts if isinstance(act, SeatAsked | SeatLeft | SeatsDropped)}:
+        before_it, after_it = _where(before, number), _where(after, number)
+        for voice in before_it.keys() | after_it.keys():
+            one, other = before_it.get(voice), after_it.get(voice)
             if one != other:
                 (waiting if one and other else meant).add(voice)
     return meant | (waiting & set(looking()) if waiting else set())
@@ -60,13 +68,6 @@ def news(conference: Conference, voice: str, base: str, code: str) -> str:
 def on_the_phone(mine: Mine) -> dict[str, int]:
     """By session, as it goes over the wire: 0 for a place, or else the place on the waiting list."""
     return {str(number): own.place for number, own in mine.seats.items() if own.state != "clash"}
-
-
-def _touched(before: Conference, after: Conference, acts: Sequence[Act]) -> set[int]:
-    """The sessions in which somebody may stand elsewhere than before."""
-    if after.agenda.programme is not before.agenda.programme:
-        return {*before.bookings.asked, *after.bookings.asked}
-    return {act.session for act in acts if isinstance(act, SeatAsked | SeatLeft | SeatsDropped)}
 
 
 def _where(conference: Conference, number: int) -> Where:
