@@ -14,7 +14,7 @@ from live.conference import Actor, Conference, Moment, Refused, agenda, meeting,
 from live.conference.agenda import Item
 from live.conference.people import VoiceJoined
 from live.conference.wall import PromptPut, ThemeNamed
-from live.fragments import Mine, Picture, Scene, delegate, questions, stage
+from live.fragments import Mine, Picture, Scene, delegate, feed, questions, stage
 from live.likeness import Match
 from live.report import write_up
 from live.report.formats import as_json
@@ -108,7 +108,9 @@ class Hall:
 
     def everybodys(self) -> str:
         """What all delegates are shown."""
-        return " ".join(self.drawn(view) for view in (delegate.wall, delegate.wall_of(1), questions.questions))
+        return " ".join(
+            self.drawn(view) for view in (delegate.wall, delegate.wall_of(1), questions.questions, feed.feed)
+        )
 
     def drawn(self, view: Any) -> str:
         picture = Picture(view, environment())
@@ -139,6 +141,7 @@ def test_nobody_reads_what_is_not_for_them(steps: list[tuple[int, str, int, int,
     for kind, voice, number, other, meets in [(0, "ann", 1, 1, 1), (1, "ben", 1, 1, 1), (0, "cem", 1, 1, 1), *steps]:
         hall.step(kind, voice, number, other, meets)
     phones, screen, report = hall.everybodys(), hall.drawn(stage.screen), hall.written_up()
+    scribes = hall.drawn(feed.feed)
     alone = {voice: hall.one_voices(voice) for voice in (*VOICES, "eve")}
     for label in hall.hidden():
         for where in (phones, screen, report, *(shown for voice, shown in alone.items() if voice != label.writer)):
@@ -146,6 +149,7 @@ def test_nobody_reads_what_is_not_for_them(steps: list[tuple[int, str, int, int,
     for label in hall.day.wall.by_id.values():
         if label.waits and hall.day.wall.screen_waits:
             assert label.text not in screen
+            assert label.text not in scribes
             assert label.text not in report
     for own, number in hall.own_words.items():
         writer = hall.day.wall.by_id[number].writer if number in hall.day.wall.by_id else ""
