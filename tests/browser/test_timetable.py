@@ -171,4 +171,4 @@ def test_it_works_without_scripts(people: People, server: Server) -> None:
 def watching(day: Day) -> None:
     """Wait until the suggestion is there, as a page that is live does."""
     caller: Caller = day.role("facilitator")
-    caller.hears("timetable-sum", view="desk/timetable")
+    caller.hears("timetable-sum-title", view="desk/timetable")

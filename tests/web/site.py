@@ -193,6 +193,15 @@ class Line:
             return self.socket.close_code
 
 
+def suggested(day: Day, client: httpx2.Client, which: str = "waiting") -> str:
+    """Ask for a timetable, and wait until it is there: the page."""
+    with day.line(client, "desk/timetable") as line:
+        assert line.answer("suggest_timetable", which=which)["say"] == "It is being worked out."
+        while "timetable-sum-title" not in json.dumps(line.next("frame", view="desk/timetable")):
+            pass
+    return client.get("/facilitator/timetable").text
+
+
 def do(client: httpx2.Client, name: str, /, id: str = "", **fields: str | Sequence[str]) -> httpx2.Response:
     """Send a plain form, with a new id if none is given."""
     return client.post(f"/do/{name}", data={"id": id or secrets.token_urlsafe(18), **fields})

@@ -23,7 +23,7 @@ from live.web.chair import ADDED
 from live.web.front import LARGEST_BODY
 from live.web.pages import PAGES
 from live.web.requests import ASKS
-from tests.web.site import POLL, Day, ask, do
+from tests.web.site import POLL, Day, ask, do, suggested
 from tests.web.test_sorting import answered_in_own_words
 
 FORM = re.compile(r'<form[^>]* action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
@@ -106,6 +106,7 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
         (chair, "name_theme", {"title": "Snakes"}),
         (chair, "sort_label", {"label": "1", "theme": "1"}),
         (chair, "name_table", {"title": "Who climbs", "prompt": "0"}),
+        (chair, "describe_day", {"title": "A day of tests", "day": "2031-05-14"}),
         (chair, "be_quiet", {}),
         (phone, "propose_topic", {"title": "Ladders", "host": "Ann"}),
         (chair, "end_question", {"label": "1", "how": "answered", "by": "Moira"}),
@@ -174,6 +175,8 @@ def test_every_request_has_a_plain_form_somewhere_and_every_form_names_a_request
                 for phone_of, path in ((cas, "2/host"), (ben, "2/host"), (ben, "2/merge"), (phone, "3/merge"))
             )
             found |= set(forms_of(pages)) | set(re.findall(r'formaction="[^"]*/do/(\w+)"', pages))
+    in_a_suggestion = suggested(day, chair)
+    found |= set(forms_of(in_a_suggestion)) | set(re.findall(r'formaction="[^"]*/do/(\w+)"', in_a_suggestion))
     assert found == set(ASKS)
 
 
