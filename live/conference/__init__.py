@@ -120,6 +120,7 @@ REACHES_A_FROZEN_SCREEN = (
     wall.LabelParked,
     wall.LabelsWaitAgain,
     wall.LabelJoined,
+    board.ProposalsQuiet,
 )
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from live.conference.board import Board, Topic, be_quiet, next_pitch, overfull, speaks_for
+from live.conference.board import Board, Topic, be_quiet, next_pitch, overfull, speaks_for, together
 from live.conference.board.market import MarketRequest
 from live.conference.people import Actor, Moment
 from live.conference.words import Refused
 from live.fragments import Piece, Scene, View
-from live.fragments.delegate.topics import Asked, Named, asks_about, place_in_words
+from live.fragments.delegate.topics import Asked, Named, asks_about, kin_of, place_in_words
 from live.fragments.time_left import TimeLeft
 
 FACILITATOR = Actor("facilitator")
@@ -81,10 +81,10 @@ def _pieces(scene: Scene) -> Iterable[Piece]:
     yield from _merges(board)
     full = {topic.id for topic in overfull(board)}
     topics = board.standing()
+    kin = kin_of(board)
     for topic in sorted(topics, key=lambda one: one.id not in full):
-        yield Piece(
-            f"market-topic-{topic.id}", "market-topics", "fragments/_market_topic.html", _card(board, topic, full)
-        )
+        card = _card(board, topic, len(together(topic, kin.parts.get(topic.id, ()))), topic.id in full)
+        yield Piece(f"market-topic-{topic.id}", "market-topics", "fragments/_market_topic.html", card)
 
 
 def _pitches(board: Board) -> Pitches:
@@ -114,19 +114,19 @@ def _merges(board: Board) -> Iterator[Piece]:
             yield Piece(f"market-part-{topic.id}", "market-parts", "fragments/_market_part.html", part)
 
 
-def _card(board: Board, topic: Topic, full: set[int]) -> Card:
+def _card(board: Board, topic: Topic, people: int, is_full: bool) -> Card:
     room = board.room(topic.room)
     return Card(
         topic.id,
         topic.title,
         topic.host,
         topic.seeks_host,
-        len(board.people_of(topic)),
+        people,
         room.seats if room is not None else 0,
         place_in_words(board, topic) or "waits for a place",
         topic.id in board.pitched,
         bool(topic.repeat_of),
-        topic.id in full,
+        is_full,
     )
 
 

@@ -11,6 +11,7 @@ from live.conference import (
     Act,
     Actor,
     Conference,
+    FreezeScreen,
     Moment,
     board,
     erased_by,
@@ -31,6 +32,7 @@ from tests.conference.days import (
     DEE,
     FACILITATOR,
     PLANNED,
+    RULES,
     TOKEN,
     Asked,
     Day,
@@ -145,6 +147,14 @@ def test_quiet_writing_does_not_begin_while_a_move_can_be_taken_back() -> None:
     """It would put a topic that nobody sees in a place that everybody sees."""
     moved = play(place(1, "am/hall"), place(1, ""), start=OPENED)
     assert refusal(moved, QUIETLY) == (BEGUN, "")
+
+
+def test_a_frozen_screen_shows_no_proposal_once_quiet_writing_begins() -> None:
+    """Also not one that is changed while nobody may see it."""
+    freeze = next(rule for rule in RULES if rule.__name__ == "freeze_screen")
+    frozen = play(Asked(freeze, FreezeScreen()), QUIETLY, propose("Moss"), change(4, "Mosses"), start=OPENED)
+    assert frozen.as_the_room_sees_it is not frozen
+    assert frozen.as_the_room_sees_it.board.standing() == []
 
 
 def test_a_market_opens_once() -> None:

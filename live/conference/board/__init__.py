@@ -162,6 +162,7 @@ from live.conference.board.topics import (
     Stage,
     Step,
     Topic,
+    together,
 )
 
 __all__ = [
@@ -290,6 +291,7 @@ __all__ = [
     "speaks_for",
     "step_in_words",
     "still_bell",
+    "together",
     "undo_step",
     "unlock_cell",
     "what_moved",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from msgspec import Struct, field
@@ -174,19 +175,12 @@ class Board(Struct, frozen=True):
     def repeats_of(self, number: int) -> list[Topic]:
         return [topic for topic in self.topics() if topic.repeat_of == number]
 
-    def family_of(self, topic: Topic) -> list[Topic]:
-        """All the times at which a topic is held, itself among them, the first first."""
-        first = topic.repeat_of or topic.id
-        return [one for one in self.topics() if first in (one.id, one.repeat_of)] if self.repeats_of(first) else [topic]
-
     def people_of(self, topic: Topic) -> dict[str, Interest]:
         """Who wants to be there and how, with those of its parts. Of those who said several things counts what they said of the
         topic itself, then of the part that was proposed first."""
         people: dict[str, Interest] = dict(topic.hands.items())
         if any(one.merged_into == topic.id for one in self.by_id.values()):
-            for part in self.parts_of(topic.id):
-                for voice, interest in part.hands.items():
-                    people.setdefault(voice, interest)
+            return together(topic, self.parts_of(topic.id))
         return people
 
     def counts_of(self, topic: Topic) -> Counter[str]:
@@ -204,3 +198,12 @@ class Board(Struct, frozen=True):
 
     def slot(self, number: str) -> Slot | None:
         return next((slot for slot in self.slots if slot.id == number), None)
+
+
+def together(topic: Topic, parts: Iterable[Topic]) -> dict[str, Interest]:
+    """Who wants to be at a topic with these parts, and how (`Board.people_of`)."""
+    people: dict[str, Interest] = dict(topic.hands.items())
+    for part in parts:
+        for voice, interest in part.hands.items():
+            people.setdefault(voice, interest)
+    return people

@@ -6,13 +6,13 @@ While proposals are quiet, no view shows any of them. A writer's own are in thei
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from live.conference import Conference
-from live.conference.board import NEED_WORDS, Board, MergeAsk, Slot, Topic, speaks_for
+from live.conference.board import NEED_WORDS, Board, MergeAsk, Slot, Topic, speaks_for, together
 from live.conference.people import Actor
 from live.fragments import Piece, Scene, View
 
@@ -83,6 +83,13 @@ class Gone(Struct, frozen=True):
     say: str
 
 
+class Kin(Struct, frozen=True):
+    """What became part of each topic, and when else each is held: looked for once, and not once for each of a hundred topics."""
+
+    parts: Mapping[int, Sequence[Topic]]
+    repeats: Mapping[int, Sequence[Topic]]
+
+
 class OwnTopic(Struct, frozen=True):
     """One of those that a voice proposed or hosts, for this voice alone. `answer`: another host waits for its yes or no."""
 
@@ -106,7 +113,7 @@ def topic(number: int) -> View:
             gone = Gone(QUIET if board.stage == "quiet" else GONE_TOPIC)
             yield Piece("topic-gone", "topic-main", "fragments/_gone.html", gone)
         else:
-            model = replace(_talk(board, known), notes=known.notes, asks=asks_about(board, known))
+            model = replace(_talk(board, known, kin_of(board)), notes=known.notes, asks=asks_about(board, known))
             yield Piece(f"topic-{number}", "topic-main", "fragments/_topic.html", model)
 
     return View(f"topic/{number}", ("topic-main",), pieces)
@@ -117,25 +124,38 @@ def _pieces(scene: Scene) -> Iterable[Piece]:
     if board.stage == "quiet":
         yield Piece("board-quiet", "board-rest", "fragments/_board_quiet.html", QUIET)
         return
-    topics = board.standing()
+    topics, kin = board.standing(), kin_of(board)
     rooms = {room.id: place for place, room in enumerate(board.rooms)}
     for place, slot in enumerate(board.slots, 1):
         here = sorted((one for one in topics if one.slot == slot.id), key=lambda one: rooms.get(one.room, len(rooms)))
         yield Piece(f"slot-{place}", "board-slots", "fragments/_slot.html", Time(when_of(slot), not here))
         for one in here:
-            yield Piece(f"topic-{one.id}", f"slot-{place}-topics", "fragments/_talk.html", _talk(board, one))
+            yield Piece(f"topic-{one.id}", f"slot-{place}-topics", "fragments/_talk.html", _talk(board, one, kin))
     waiting = [one for one in topics if not one.is_placed]
     if waiting or not board.slots:
         heading = Waiting(len(waiting), any(one.id in board.order for one in waiting))
         yield Piece("board-waiting", "board-rest", "fragments/_waiting.html", heading)
     for one in waiting:
-        yield Piece(f"topic-{one.id}", "waiting-topics", "fragments/_talk.html", _talk(board, one))
+        yield Piece(f"topic-{one.id}", "waiting-topics", "fragments/_talk.html", _talk(board, one, kin))
 
 
-def _talk(board: Board, one: Topic) -> Talk:
+def kin_of(board: Board) -> Kin:
+    parts: dict[int, list[Topic]] = {}
+    times: dict[int, list[Topic]] = {}
+    for one in board.topics():
+        if one.merged_into:
+            parts.setdefault(one.merged_into, []).append(one)
+        if one.repeat_of:
+            times.setdefault(one.repeat_of, []).append(one)
+    return Kin(parts, times)
+
+
+def _talk(board: Board, one: Topic, kin: Kin) -> Talk:
     room, slot = board.room(one.room), board.slot(one.slot)
-    parts = board.parts_of(one.id)
-    counts = board.counts_of(one) if parts else Counter(one.hands.values())
+    parts = kin.parts.get(one.id, [])
+    counts = Counter(together(one, parts).values() if parts else one.hands.values())
+    first = one.repeat_of or one.id
+    family = [first, *(other.id for other in kin.repeats.get(first, []))]
     return Talk(
         one.id,
         one.title,
@@ -153,7 +173,9 @@ def _talk(board: Board, one: Topic) -> Talk:
         parts=tuple(Named(part.id, part.title, part.host) for part in parts),
         head=_named(board, board.head(one)) if one.merged_into else None,
         is_repeat=bool(one.repeat_of),
-        times=tuple(_named(board, other) for other in board.family_of(one) if other.id != one.id),
+        times=tuple(
+            _named(board, other) for other in map(board.by_id.get, family) if other is not None and other.id != one.id
+        ),
     )
 
 
