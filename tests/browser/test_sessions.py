@@ -108,7 +108,7 @@ def test_what_one_has_stays_on_the_page_when_the_programme_changes(people: Peopl
     ann = people.phone(day, "programme")
     tap(ann, LADDERS, "Take a place")
     expect(session(ann, LADDERS)).to_contain_text("You have a place")
-    line = {"block": 1, "starts": "11:00", "ends": "12:30", "text": "", "place": ""}
+    line: dict[str, str | int] = {"block": 1, "starts": "11:00", "ends": "12:30", "text": "", "place": ""}
     day.chair.do("put_block", **line, title="Workshops")
     expect(ann.get_by_role("heading", name="Workshops", exact=True)).to_be_visible()
     expect(session(ann, LADDERS)).to_contain_text("You have a place")
