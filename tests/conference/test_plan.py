@@ -23,6 +23,19 @@ def take(plan: str) -> Asked:
 OPENED = play(Asked(open_poll, RoundRequest(1, 1)), Asked(open_poll, RoundRequest(3, 1)), start=PLANNED)
 
 
+WORKSHOPS = agenda.Block(
+    "11:00",
+    "Workshops",
+    "12:00",
+    id=2,
+    workshops=(
+        agenda.Workshop("Films", id=3, places=2),
+        agenda.Workshop("Songs", id=4, places=1, ends="11:30"),
+        agenda.Workshop("Walks", id=5),
+    ),
+)
+
+
 def test_a_plan_becomes_the_day() -> None:
     assert ask(MADE, take(PLAN)) == [
         PlanTaken(
@@ -32,7 +45,7 @@ def test_a_plan_becomes_the_day() -> None:
             ("Carers", "Staff"),
             (board.Room("hall", "Hall", 2), board.Room("attic", "Attic")),
             (board.Slot("am", "11:00", "11:40"), board.Slot("pm", "14:00")),
-            (agenda.Block("09:30", "Welcome", id=1),),
+            (agenda.Block("09:30", "Welcome", id=1), WORKSHOPS),
             (
                 agenda.Item(1, "welcome", "Welcome"),
                 agenda.Item(2, "poll", "Which one?", poll=1),
