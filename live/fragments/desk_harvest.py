@@ -10,7 +10,7 @@ from msgspec import Struct
 from live.conference import Conference, harvest
 from live.conference.harvest import Stand, Talk
 from live.fragments import Piece, Scene, View
-from live.fragments.delegate.harvest import heading, line_ways, written
+from live.fragments.delegate.harvest import by_talk, heading, line_ways, written
 from live.fragments.delegate.topics import Gone
 
 
@@ -47,11 +47,14 @@ class Left(Struct, frozen=True):
 
 
 def lines(conference: Conference) -> list[TalkLine]:
-    known = harvest.by_talk(conference)
-    return [_line(conference, talk, known) for talk in harvest.all_talks(conference)]
+    known, agreed = by_talk(conference), harvest.actions_by_talk(conference)
+    return [
+        _line(conference, talk, known, sum(len(agreed.get(about, ())) for about in talk.abouts))
+        for talk in harvest.all_talks(conference)
+    ]
 
 
-def _line(conference: Conference, talk: Talk, known: harvest.Notes) -> TalkLine:
+def _line(conference: Conference, talk: Talk, known: harvest.Notes, agreed: int) -> TalkLine:
     notes = harvest.notes_of(conference, talk, known)
     line = harvest.line_of(conference, talk)
     kinds = [note.kind for note in notes if note != line]
@@ -63,7 +66,7 @@ def _line(conference: Conference, talk: Talk, known: harvest.Notes) -> TalkLine:
         kinds.count("line"),
         kinds.count("point") + bool(talk.older),
         kinds.count("quote"),
-        len(harvest.actions_of(conference, talk)),
+        agreed,
         harvest.stand_of(conference, talk, notes),
         talk.again,
     )
@@ -111,7 +114,7 @@ def desk_talk(about: str) -> View:
         if talk is None:
             yield Piece("talk-gone", "harvest-talk", "fragments/_gone.html", Gone("This talk is no longer there."))
             return
-        notes = harvest.notes_of(scene.conference, talk)
+        notes = harvest.notes_of(scene.conference, talk, by_talk(scene.conference))
         page = f"facilitator/harvest/{talk.about}"
         yield heading(talk, "harvest-talk")
         yield from written(scene.conference, talk, notes, page, "fragments/_desk_note.html")

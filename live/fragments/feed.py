@@ -15,6 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from live.conference import Conference, harvest
+from live.conference.actions import Action
 from live.fragments import Piece, Scene, View
 
 LATEST = 100
@@ -56,49 +57,64 @@ class Earlier(Struct, frozen=True):
 
 
 class _New(NamedTuple):
+    """What is new, before its words are looked for: a day has thousands, and a page a hundred."""
+
     at: int
-    key: str
+    id: int
     kind: str
-    text: str
-    about: str = ""
-    more: str = ""
 
 
 def entries(conference: Conference, page: int = 1) -> tuple[list[tuple[str, Entry]], bool]:
     """One page of the feed, the newest first, each with its key; and whether there is more before it."""
+    titles = {about: talk.title for talk in harvest.all_talks(conference) for about in talk.abouts}
     wanted = LATEST * page + 1
-    latest = nlargest(wanted, (*_from_the_rooms(conference), *_from_the_wall(conference)))
+    latest = nlargest(wanted, (*_from_the_rooms(conference, titles), *_from_the_wall(conference)))
     here = latest[LATEST * (page - 1) : LATEST * page]
-    made = [(one.key, Entry(one.kind, clock(one.at), one.text, one.about, one.more)) for one in here]
+    made = [(f"feed-{one.kind}-{one.id}", _entry(conference, titles, one)) for one in here]
     return made, len(latest) == wanted
 
 
-def _from_the_rooms(conference: Conference) -> Iterator[_New]:
-    titles = {about: talk.title for talk in harvest.all_talks(conference) for about in talk.abouts}
+def _from_the_rooms(conference: Conference, titles: Mapping[str, str]) -> Iterator[_New]:
     for note in conference.harvest.notes.values():
         if note.about in titles:
-            yield _New(note.at, f"feed-note-{note.id:09}", note.kind, note.text, titles[note.about])
+            yield _New(note.at, note.id, "note")
     for action in conference.actions.by_id.values():
-        about = f"topic/{action.topic}" if action.topic else f"session/{action.session}"
-        if about in titles:
-            words = f"{action.what}: {action.outcome}" if action.outcome else action.what
-            more = ", ".join(filter(None, [action.who, action.until]))
-            yield _New(action.at, f"feed-action-{action.id:09}", "action", words, titles[about], more)
+        if _about(action) in titles:
+            yield _New(action.at, action.id, "action")
     for drawing in conference.harvest.graphics.values():
-        about = titles.get(drawing.about, "")
-        yield _New(drawing.at, f"feed-drawing-{drawing.id:09}", "drawing", drawing.alt, about, drawing.by)
+        yield _New(drawing.at, drawing.id, "drawing")
 
 
 def _from_the_wall(conference: Conference) -> Iterator[_New]:
     wall = conference.wall
-    prompts = {prompt.id: prompt.title for prompt in wall.prompts}
+    called = frozenset(wall.called)
     for label in wall.by_id.values():
-        if not label.text or not wall.is_on_screen(label):
-            continue
-        about, at = prompts.get(label.prompt, ""), max(label.at, label.looked_at)
-        yield _New(at, f"feed-label-{label.id:09}", label.kind, label.text, about, label.signed)
-        if label.id in wall.called:
-            yield _New(label.called_at, f"feed-called-{label.id:09}", "called", label.text, "", label.signed)
+        if label.text and wall.is_on_screen(label):
+            yield _New(max(label.at, label.looked_at), label.id, "label")
+            if label.id in called:
+                yield _New(label.called_at, label.id, "called")
+
+
+def _entry(conference: Conference, titles: Mapping[str, str], new: _New) -> Entry:
+    when = clock(new.at)
+    if new.kind == "note":
+        note = conference.harvest.notes[new.id]
+        return Entry(note.kind, when, note.text, titles[note.about])
+    if new.kind == "action":
+        action = conference.actions.by_id[new.id]
+        words = f"{action.what}: {action.outcome}" if action.outcome else action.what
+        return Entry("action", when, words, titles[_about(action)], ", ".join(filter(None, [action.who, action.until])))
+    if new.kind == "drawing":
+        drawing = conference.harvest.graphics[new.id]
+        return Entry("drawing", when, drawing.alt, titles.get(drawing.about, ""), drawing.by)
+    label = conference.wall.by_id[new.id]
+    prompt = conference.wall.prompt(label.prompt)
+    kind = "called" if new.kind == "called" else label.kind
+    return Entry(kind, when, label.text, prompt.title if prompt is not None else "", label.signed)
+
+
+def _about(action: Action) -> str:
+    return f"topic/{action.topic}" if action.topic else f"session/{action.session}"
 
 
 def clock(at: int) -> str:

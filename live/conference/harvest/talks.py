@@ -101,10 +101,11 @@ def by_talk(conference: Conference) -> Notes:
 
 def notes_of(conference: Conference, talk: Talk, known: Notes | None = None) -> list[Note]:
     """The notes of a talk and of its parts, the first first. `known` are those of `by_talk`, where they are at hand."""
+    abouts = talk.abouts
     if known is None:
-        those = (note for note in conference.harvest.notes.values() if note.about in talk.abouts)
+        those = (note for note in conference.harvest.notes.values() if note.about in abouts)
     else:
-        those = (note for about in talk.abouts for note in known.get(about, ()))
+        those = (note for about in abouts for note in known.get(about, ()))
     return sorted(those, key=lambda note: note.id)
 
 

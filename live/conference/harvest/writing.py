@@ -8,7 +8,8 @@ somebody says which of them stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from live.conference import actions
@@ -194,12 +195,19 @@ def agree_talk_action(
 
 def actions_of(conference: Conference, talk: Talk) -> list[actions.Action]:
     """What was agreed at a talk or at one of its parts, the first first."""
-    return [
-        action
-        for action in conference.actions.in_order()
-        if (action.topic and f"topic/{action.topic}" in talk.abouts)
-        or (action.session and f"session/{action.session}" == talk.about)
-    ]
+    known = actions_by_talk(conference)
+    return sorted((one for about in talk.abouts for one in known.get(about, ())), key=lambda action: action.id)
+
+
+def actions_by_talk(conference: Conference) -> Mapping[str, Sequence[actions.Action]]:
+    """What was agreed, by the talk that it comes from: for who lists many talks."""
+    found: defaultdict[str, list[actions.Action]] = defaultdict(list)
+    for action in conference.actions.by_id.values():
+        if action.topic:
+            found[f"topic/{action.topic}"].append(action)
+        elif action.session:
+            found[f"session/{action.session}"].append(action)
+    return found
 
 
 def _writer(conference: Conference, by: Actor) -> str:

@@ -18,6 +18,23 @@ from live.fragments.delegate.topics import Gone
 NOTHING = "No note yet."
 
 
+class ByTalk:
+    """All notes by what they are about. Every talk that somebody looks at asks for them at every beat, so they are put in order
+    once for each change of the harvest: with 2,000 notes that is ten times the work of one talk (measured)."""
+
+    def __init__(self) -> None:
+        self._harvest: harvest.Harvest | None = None
+        self._notes: harvest.Notes = {}
+
+    def __call__(self, conference: Conference) -> harvest.Notes:
+        if conference.harvest is not self._harvest:
+            self._harvest, self._notes = conference.harvest, harvest.by_talk(conference)
+        return self._notes
+
+
+by_talk = ByTalk()
+
+
 class Heading(Struct, frozen=True):
     """Which talk it is. `page` is its own page, below the code."""
 
@@ -86,7 +103,7 @@ def talk_harvest(about: str) -> View:
             yield Piece("talk-gone", "harvest-talk", "fragments/_gone.html", Gone("This talk is no longer there."))
             return
         page = f"harvest/{talk.about}"
-        notes = harvest.notes_of(scene.conference, talk)
+        notes = harvest.notes_of(scene.conference, talk, by_talk(scene.conference))
         line = harvest.line_of(scene.conference, talk)
         yield heading(talk, "harvest-talk")
         yield from written(scene.conference, talk, notes, page, "fragments/_harvest_note.html")
