@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from live.conference import Conference
 from live.conference.actions import Action, ActionState
+from live.conference.agenda import sessions
 from live.fragments import Piece, Scene, View
 
 STATE_WORDS: Mapping[ActionState, str] = {"open": "Open", "done": "Done", "dropped": "Dropped"}
@@ -33,7 +34,8 @@ class Told(Struct, frozen=True):
 
 
 class ActionCard(Struct, frozen=True):
-    """An action with what came of it, the newest first; `topic` is the title of the topic that it came from."""
+    """An action with what came of it, the newest first; `topic` is the title of the topic that it came from, and `session` that
+    of the booked session."""
 
     id: int
     what: str
@@ -44,6 +46,7 @@ class ActionCard(Struct, frozen=True):
     topic: str
     state: ActionState
     told: tuple[Told, ...]
+    session: str = ""
 
     @property
     def says(self) -> str:
@@ -77,6 +80,7 @@ def card(conference: Conference, action: Action) -> ActionCard:
         topic.title if topic is not None else "",
         action.state,
         tuple(Told(one.at, day_of(one.at), one.text, one.state) for one in reversed(action.updates)),
+        next((one.title for _, one in sessions(conference.agenda.programme) if one.id == action.session), ""),
     )
 
 
