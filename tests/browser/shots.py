@@ -7,6 +7,8 @@ about, an icon that is not there and a page that scrolls sideways are told at th
 from __future__ import annotations
 
 import asyncio
+import io
+import secrets
 import shutil
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from live import crowd, plans
@@ -23,6 +26,9 @@ from tests.browser.hall import (
     BOARD,
     CHOICE,
     FORMATS,
+    GRAPHICS,
+    HARVEST,
+    MARKET,
     MESSAGE,
     PAUSE,
     POLLS,
@@ -40,6 +46,7 @@ from tests.browser.people import People, press
 
 PEOPLE = 60
 TOPICS, PLACED, LABELS = 12, 9, 120  # what the demo brings
+SESSION = 5  # the first of the morning, by its number in the programme
 FOLDER = REPOSITORY / "shots"
 PHONE = ((390, 844, "light"), (390, 844, "dark"), (320, 640, "light"))
 SCREEN = ((1920, 1080, "dark"), (1280, 720, "dark"))
@@ -115,6 +122,7 @@ class Shooting:
             self.wall_and_board()
             self.the_questions()
             self.the_afternoon()
+        self.the_closing()
         self.desks()
         self.after_the_day()
         self.doors()
@@ -183,9 +191,10 @@ class Shooting:
         self.phone_page("my-day", "my-day")
         self.phone_page("visits", "visits")
         self.back_to_now()
+        self.the_market()
         self.day.show(BOARD)
         self.shown("Open space: what do you want to talk about?")
-        expect(self.screen.locator(".stage-grid__title")).to_have_count(PLACED, timeout=WAIT_MS)
+        expect(self.screen.locator(".count__number")).to_have_text(str(TOPICS - PLACED), timeout=WAIT_MS)
         self.everybody("board-item", chair=True)
         self.phone_page("board", "board")
         self.phone_page("propose", "board/propose")
@@ -194,6 +203,43 @@ class Shooting:
         expect(self.phone.get_by_role("button", name="Listen")).to_be_visible()
         self.album.take("phone-topic", self.phone, PHONE)
         self.back_to_now()
+
+    def the_market(self) -> None:
+        """Proposals, and a pitch. Quiet they were before: this day begins with topics that stand on the board."""
+        self.day.show(MARKET)
+        self.shown("one minute for each topic")
+        self.everybody("market-item", chair=True)
+        self.day.chair.do("pitch_topic")
+        expect(self.screen.locator(".stage-pitch")).to_be_visible()
+        expect(self.phone.get_by_role("button", name="Listen")).to_be_visible()
+        self.everybody("pitch", chair=True)
+        self.day.chair.do("end_pitch")
+
+    def the_closing(self) -> None:
+        """What came out of the rooms, and what was drawn."""
+        for number, line in ((1, "Pay in cash before people go home."), (2, "Design the corridor first.")):
+            someone = self.day.joined("Ann")
+            someone.do("write_note", about=f"topic/{number}", kind="line", text=line)
+            someone.do("write_note", about=f"topic/{number}", kind="quote", text="Nobody had asked me before.")
+        self.day.show(HARVEST)
+        self.shown("What came out of the rooms")
+        self.everybody("harvest-item", chair=True)
+        self.phone_page("harvest", "harvest/topic/1")
+        self.phone_page("my-day", "my-day")
+        self.phone_page("visits", "visits")
+        self.phone_page("session", f"session/{SESSION}")
+        self.back_to_now()
+        drawing = io.BytesIO()
+        Image.new("RGB", (1600, 1000), (255, 217, 77)).save(drawing, "PNG")
+        self.day.role("facilitator").client.post(
+            "/facilitator/drawing",
+            data={"id": secrets.token_urlsafe(18), "alt": "A circle of chairs, one of them empty.", "by": "Rosa"},
+            files={"file": ("drawing.png", drawing.getvalue(), "image/png")},
+        )
+        self.day.show(GRAPHICS)
+        self.shown("A circle of chairs")
+        expect(self.screen.locator(".stage-drawing__picture")).to_have_js_property("complete", True)
+        self.everybody("graphics-item", chair=True)
 
     def the_questions(self) -> None:
         for item, name, vote in ((SCALE, "scale", "4"), (CHOICE, "choice", "Yes, a little"), (WORDS, "words", "")):
@@ -258,6 +304,16 @@ class Shooting:
         facilitator = self.people.facilitator(self.day)
         for name, path in (
             ("board", ""),
+            ("market", "/market"),
+            ("suggested", "/timetable"),
+            ("places", "/places"),
+            ("print-doors", "/print/doors"),
+            ("print-timetable", "/print/timetable"),
+            ("programme", "/programme"),
+            ("harvest", "/harvest"),
+            ("feed", "/feed"),
+            ("drawings", "/drawings"),
+            ("visits", "/visits"),
             ("themes", "/themes"),
             ("put-under", "/themes/label/1"),
             ("labels", "/labels"),
