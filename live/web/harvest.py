@@ -55,7 +55,8 @@ def _of_talk(visit: Visit, about: str, place: str) -> Response:
 
 def _said_before(visit: Visit, talk: Talk) -> str:
     """What this voice answered to "is this what we said?", while nothing has changed since."""
-    said = visit.conference.harvest.read.get(talk.about, {}).get(visit.actor.voice)
+    answers = visit.conference.harvest.read.get(talk.about)
+    said = answers.get(visit.actor.voice) if answers is not None else None
     if said is None:
         return ""
     state = harvest.state_of(harvest.notes_of(visit.conference, talk))

@@ -65,7 +65,7 @@ def _clean(data: bytes, sides: tuple[int, ...], most: int) -> bytes:
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             _check_work(image, data)
-            drawn = _drawn_anew(image, sides[0])
+            drawn, encoded = _drawn_anew(image, sides[0]), b""
             for side in sides:
                 drawn.thumbnail((side, side))
                 encoded = _encoded(drawn, most)

@@ -398,7 +398,9 @@ def _any_field(dice: Random, rule: Rule, field: msgspec.structs.FieldInfo, confe
     if field.type is int:
         return _any_number(dice, name, conference)
     if rule in HARVEST and dice.randrange(8):
-        words = {"about": ("topic/1", "topic/1", "topic/2", "topic/99", "session/1", "session/2", "topic/0")}
+        words: dict[str, tuple[str, ...]] = {
+            "about": ("topic/1", "topic/1", "topic/2", "topic/99", "session/1", "session/2", "topic/0")
+        }
         words |= {"kind": ("line", "line", "point", "quote"), "answer": ("yes", "yes", "missing")}
         if name in words:
             return dice.choice(words[name])

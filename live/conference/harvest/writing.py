@@ -174,7 +174,8 @@ def read_back(conference: Conference, ask: ReadTalk, by: Actor, moment: Moment) 
     if not latest:
         raise Refused("There is nothing to read back yet.")
     said = Said(ask.answer == "yes", max(0, min(ask.upto, latest)), max(0, min(ask.changed, changed)))
-    if conference.harvest.read.get(talk.about, {}).get(voice.id) == said:
+    before = conference.harvest.read.get(talk.about)
+    if before is not None and before.get(voice.id) == said:
         return []
     return [ReadBack(talk.about, voice.id, said.yes, said.note, said.at)]
 
