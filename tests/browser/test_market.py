@@ -140,7 +140,7 @@ def test_all_pages_of_the_market_are_for_all(people: People, day: Day) -> None:
     facilitator.do("ask_to_merge", topic=1, other_topic=2, stands="this")
     isobel.do("ask_to_merge", topic=2, other_topic=3, stands="other")
     facilitator.do("repeat_topic", topic=3)
-    facilitator.do("pitch_topic")
+    facilitator.do("pitch_topic", topic=3)
     for path in ("board", "board/1", "board/1/merge", "board/2", "board/2/host", "board/3", "board/1/change"):
         enter(phone, day, path)
         assert looked_at_by_all(phone, least=44) == [], path

@@ -102,7 +102,7 @@ def test_a_delegate_proposes_a_topic_follows_another_and_moves_on(people: People
     phone.get_by_role("link", name="Propose a topic").tap()
     phone.get_by_label("What is it about?").fill("Trust takes time")
     press(phone, "Put it on the board")
-    expect(phone.get_by_role("link", name="Trust takes time")).to_be_visible()
+    expect(phone.locator("#waiting-topics").get_by_role("link", name="Trust takes time")).to_be_visible()
 
     pen = phone.get_by_role("listitem").filter(has_text="Who holds the pen?")
     pen.get_by_role("button", name="Listen").tap()
