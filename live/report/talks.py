@@ -11,6 +11,7 @@ from live.conference import Conference
 from live.conference.actions import Action
 from live.conference.agenda import Block, Workshop, sessions
 from live.conference.board import Topic
+from live.conference.harvest import state_of
 
 
 class Harvested(Struct, frozen=True):
@@ -171,9 +172,9 @@ def harvested(conference: Conference, talks: Sequence[str]) -> Harvested:
     notes = [note for talk in talks for note in harvest.of(talk)]
     line = next((one for one in map(harvest.line_of, talks) if one is not None), None)
     said = {kind: tuple(note.text for note in notes if note.kind == kind and note != line) for kind in _KINDS}
-    latest = max((note.id for note in notes), default=0)
+    latest, changed = state_of(notes)
     answers = [said for talk in talks for said in harvest.read.get(talk, {}).values()]
-    read_back = sum(one.yes and one.note >= latest for one in answers) if notes else 0
+    read_back = sum(one.yes and one.note >= latest and one.at >= changed for one in answers) if notes else 0
     return Harvested(line.text if line else "", said["line"], said["point"], said["quote"], read_back)
 
 

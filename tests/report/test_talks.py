@@ -41,6 +41,13 @@ def test_who_read_an_earlier_state_back_is_not_counted() -> None:
     assert next(one for one in report.topics if "Said later" in one.harvest.points).harvest.read_back == 0
 
 
+def test_who_read_other_words_back_is_not_counted() -> None:
+    [first, *_] = DAY.harvest.of(f"topic/{FIRST}")
+    other = harvest.NoteReworded(first.id, first.about, first.kind, "Other words", first.writer, AT + 1)
+    report = write_up(replay([other], DAY), "delegate")
+    assert next(one for one in report.topics if one.harvest.line == "Other words").harvest.read_back == 0
+
+
 def test_another_line_that_does_not_stand_is_kept() -> None:
     more = harvest.NoteWritten(999, f"topic/{FIRST}", "line", "Pay at once")
     [topic] = [one for one in write_up(replay([more], DAY), "delegate").topics if one.harvest.other_lines]
