@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 import pytest
 
-from bench import casting, vote_to_screen, votes_a_second, wall
+from bench import casting, timetable, vote_to_screen, votes_a_second, wall
 from bench.__main__ import as_json, main
 from bench.table import Table, in_words, percentile
 from bench.vote_to_screen import Rate, Stopwatch
@@ -51,6 +51,13 @@ def test_a_wall_is_looked_at_on_a_phone() -> None:
     assert figures.pop("longest task while it loads: ms") >= 0  # type: ignore[operator]  # a number
     assert len(figures) == 7
     assert all(isinstance(figure, int | float) and figure > 0 for figure in figures.values())
+
+
+def test_suggested_timetables_are_measured_beside_chance_and_greed() -> None:
+    table = asyncio.run(timetable.measure((timetable.Size(8, 2, 4, 20),), seconds=0.2, solver=False))
+    suggested, by_chance, greedy = table.rows
+    assert suggested[:2] == ("8 topics, 8 cells, 20 people: suggested", 1.0)
+    assert float(by_chance[1]) > float(greedy[1]) >= 1.0
 
 
 def test_a_vote_is_on_the_screen_with_the_first_frame_that_counts_it() -> None:
