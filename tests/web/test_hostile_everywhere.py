@@ -345,4 +345,5 @@ def test_what_is_refused_comes_back_as_words(site: Site, monkeypatch: pytest.Mon
                 page = Page(answer.text)
                 assert not [names for names in page.elements if any("evil" in part for part in names)]
                 assert all(map(STYLE.fullmatch, page.styles))
-                assert not [address for address in page.addresses if re.search(r"alert|bad\.|evil", address)]
+                addresses = [address.removesuffix("#icon-alert") for address in page.addresses]  # an icon of ours
+                assert not [address for address in addresses if re.search(r"alert|bad\.|evil", address)]
