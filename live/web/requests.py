@@ -233,7 +233,10 @@ ASKS: Mapping[str, Ask] = {
     ),
     "apply_moves": Ask(board.ApplyMoves, board.apply_moves, FACILITATOR, "Moved.", told=board.what_was_applied),
     "drop_timetable": Ask(
-        planning.DropTimetable, planning.drop_timetable, FACILITATOR, "The suggestion is put away. The board is as it was."
+        planning.DropTimetable,
+        planning.drop_timetable,
+        FACILITATOR,
+        "The suggestion is put away. The board is as it was.",
     ),
     "lock_cell": Ask(board.CellRequest, board.lock_cell, FACILITATOR, "Locked: nothing moves in or out."),
     "unlock_cell": Ask(board.CellRequest, board.unlock_cell, FACILITATOR, "Unlocked."),
