@@ -71,6 +71,8 @@ CHOICES = {
     "hang_answers": "to",
     "type_paper": "times totals",
     "place_topic": "to swap",
+    "suggest_timetable": "which",
+    "apply_moves": "every all",
     "lock_cell": "cell",
     "unlock_cell": "cell",
     "put_room": "room seats step_free quiet screen interpreter",
