@@ -290,6 +290,7 @@ class LiveConference:
 
     def _announced(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
         self.hub.changed()
+        self.planning.announced(acts)
         self._keys.announced(before, after, acts)
         if after.wall is not before.wall and any(self._looking_at(view) for view in ("desk/same", "meet")):
             self.suggesting.want()

@@ -10,7 +10,8 @@ import logging
 from collections.abc import Callable, Sequence
 
 from live.conference import Act, Actor, Conference, Moment, Refused, Request
-from live.conference.board import closed_cells
+from live.conference.board import ProposalsQuiet, TopicChanged, TopicWithdrawn, closed_cells
+from live.conference.keeping import WordsForgotten
 from live.timetable.of_conference import problem_of
 from live.timetable.telling import Suggestion, Timetable, told
 from live.timetable.worker import NoPlan, plan_elsewhere
@@ -55,6 +56,10 @@ def drop_timetable(conference: Conference, ask: DropTimetable, by: Actor, moment
     return []
 
 
+OF_WORDS = (TopicChanged, TopicWithdrawn, ProposalsQuiet, WordsForgotten)
+"""After these, titles that a suggestion quotes may not be there any more."""
+
+
 class Planning:
     """Of one conference, as `conference()` gives it, at a time by the hall's `clock()`; `changed()` is called when there is
     something else to show."""
@@ -78,12 +83,21 @@ class Planning:
         elif isinstance(request, DropTimetable) and latest is not None and latest.number == request.number:
             self._show(Timetable())
 
+    def announced(self, acts: Sequence[Act]) -> None:
+        """What is suggested quotes titles: it must not outlive words that were changed or erased."""
+        if self.latest.latest is not None and any(isinstance(act, OF_WORDS) for act in acts):
+            self._show(Timetable())
+
     async def run(self) -> None:
         """Work out what is wanted, for ever. The worker ends with this task."""
         while True:
             all_topics = await self._wanted.get()
             try:
-                self._show(Timetable(latest=await self._suggested(all_topics)))
+                board = self._conference().board
+                suggested = await self._suggested(all_topics)
+                said = {topic.id: topic.title for topic in board.standing()}
+                still = {topic.id: topic.title for topic in self._conference().board.standing()}
+                self._show(Timetable(latest=suggested) if said.items() <= still.items() else Timetable())
             except NoPlan as problem:
                 log.error("no timetable was suggested: %s", problem)
                 self._show(Timetable(failed=True))

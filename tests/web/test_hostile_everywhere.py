@@ -153,7 +153,7 @@ class Told:
         conference = self._filled.day.live.conference
         values: dict[str, Sequence[int | str]] = {
             "poll:number": sorted(conference.polls.by_id),
-            "topic:number": [1],
+            "topic:number": [1, 3, 4],
             "item:number": [item.id for item in conference.agenda.items],
             "option:number": [1],
             "table:number": [1],

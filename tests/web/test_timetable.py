@@ -68,6 +68,17 @@ def test_a_suggestion_that_is_put_away_is_gone_for_all_and_a_newer_one_stays(
     assert "4 topics get a place." not in facilitator.get("/facilitator/timetable").text
 
 
+def test_a_suggestion_goes_with_the_words_that_it_quotes(day: Day, facilitator: httpx2.Client) -> None:
+    writer = day.phone("Ann")
+    assert do(writer, "propose_topic", title="Ann’s own secret").status_code == 303
+    topic = str(day.live.conference.board.latest_id)
+    assert "Ann’s own secret" in suggested(day, facilitator)
+    assert do(writer, "withdraw_topic", topic=topic, page=f"board/{topic}").status_code == 303
+    page = facilitator.get("/facilitator/timetable").text
+    assert "Ann’s own secret" not in page
+    assert "topics get a place" not in page
+
+
 def test_there_is_nothing_to_suggest_without_topics_or_places(day: Day) -> None:
     facilitator = day.role("facilitator")
 
