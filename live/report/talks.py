@@ -1,5 +1,5 @@
-"""What came out of the rooms, written up: the topics of the open space and the booked sessions, each with its one line, key points,
-quotes and what was agreed there; the drawings of the day; and study visits, counted."""
+"""What came out of the rooms, written up: the topics of the open space and the booked sessions, each with its one line, key
+points, quotes and what was agreed there; the drawings of the day; and study visits, counted."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Harvested(Struct, frozen=True):
 
 
 class TopicOnBoard(Struct, frozen=True):
-    """A topic, its place on the board (empty if it never got one), how many wanted to be there, in which role, and what came out of
-    it. `parts` are the titles of topics that became part of it; `is_repeat`: it was held once more. `actions` are what was agreed
+    """A topic, its place on the board (empty if it never got one), how many wanted to be there, in which role, and what came out
+    of it. `parts` are the titles of topics that became part of it; `is_repeat`: it was held once more. `actions` are what was agreed
     there, as sentences. `notes` are of days before there was a harvest."""
 
     title: str

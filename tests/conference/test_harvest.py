@@ -101,7 +101,9 @@ def test_whoever_joined_and_every_facilitator_may_write_about_a_topic_or_a_sessi
     assert refusal(DAY, note("Hello", EVE)) == ("Please join first: type the six numbers on the big screen.", "")
 
 
-@pytest.mark.parametrize("about", ["topic/9", "session/77", "", "topic/01", "topic/x", "room/1", "topic/-1", "topic/1/"])
+@pytest.mark.parametrize(
+    "about", ["topic/9", "session/77", "", "topic/01", "topic/x", "room/1", "topic/-1", "topic/1/"]
+)
 def test_what_is_about_no_talk_is_refused(about: str) -> None:
     assert refusal(DAY, note("Hello", about=about)) == ("This talk is no longer there.", "")
 

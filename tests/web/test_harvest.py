@@ -66,7 +66,9 @@ def test_what_is_refused_stays_in_its_own_field(room: tuple[httpx2.Client, httpx
 def test_who_wrote_a_note_changes_it_and_nobody_else_can(room: tuple[httpx2.Client, httpx2.Client]) -> None:
     ann, ben = room
     assert write(ann, "quote", "I fell off").status_code == 303
-    shown = re.compile(r'<p data-own(| hidden)><a class="button button--second button--small" href="[^"]*/harvest/note/1">')
+    shown = re.compile(
+        r'<p data-own(| hidden)><a class="button button--second button--small" href="[^"]*/harvest/note/1">'
+    )
     assert [shown.findall(read(client)) for client in room] == [[""], [" hidden"]]
     assert (ann.get("/harvest/note/1").status_code, ben.get("/harvest/note/1").status_code) == (200, 404)
     assert ask(ann, "change_note", note="1", text="I fell")["mine"]["notes"] == [1]

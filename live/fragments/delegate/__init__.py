@@ -29,8 +29,8 @@ __all__ = [
     "programme",
     "session",
     "survey",
+    "talk_harvest",
     "topic",
     "wall",
-    "talk_harvest",
     "wall_of",
 ]
