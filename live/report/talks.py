@@ -31,8 +31,8 @@ class Harvested(Struct, frozen=True):
 
 class TopicOnBoard(Struct, frozen=True):
     """A topic, its place on the board (empty if it never got one), how many wanted to be there, in which role, and what came out
-    of it. `parts` are the titles of topics that became part of it; `is_repeat`: it was held once more. `actions` are what was agreed
-    there, as sentences. `notes` are of days before there was a harvest."""
+    of it. `parts` are the titles of topics that became part of it; `is_repeat`: it was held once more. `actions` are what was
+    agreed there, as sentences. `notes` are of days before there was a harvest."""
 
     title: str
     host: str
