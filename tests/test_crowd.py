@@ -16,8 +16,8 @@ from websockets.http11 import Request, Response
 
 from live import plans
 from live.crowd import Delegate, Dismissed, Done, Page, Refused, deal, live_a_day, read_demo
-from live.crowd.day import numbers_by_title
 from live.crowd.imagined import Imagination
+from live.crowd.open_space import numbers_by_title
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Now</title><script src="live.js"></script></head>
 <body class="phone" data-views='{"now":"s1"}' data-epoch="e1" data-role="delegate">

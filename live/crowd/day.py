@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 
 from live.crowd.delegate import Delegate
-from live.crowd.imagined import Demo, Imagination, Topic
+from live.crowd.imagined import Demo, Imagination, Outing, Talk, Topic
 from live.crowd.line import Dismissed
 from live.crowd.messages import Answer, Refused
+from live.crowd.open_space import numbers_by_title, offer_visits, take_places, wish_for_visits, write_down
 from live.crowd.page import Form, Page
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ JOINING = 20.0
 FIRST_LABEL, BETWEEN_LABELS = 8.0, 1.0
 FIRST_TOPIC, BETWEEN_TOPICS = 15.0, 5.0
 FIRST_BACKING, FIRST_FOLLOWING = 35.0, 80.0
+FIRST_PLACE, FIRST_VISIT, FIRST_WISH = 25.0, 30.0, 60.0
+FIRST_NOTE, BETWEEN_NOTES = 140.0, 5.0
 THINKING = (1.0, 8.0)  # between seeing a question and answering it
 LABELS_BACKED = 5
 TOPICS_FOLLOWED = 3
@@ -35,9 +38,12 @@ Imagine = Callable[[int, Callable[[int], int]], Mapping[str, Sequence[str]]]
 
 
 class Day:
-    """What the delegates of one day share: the demo's words, the clock, and whether all topics are on the board."""
+    """What the delegates of one day share: the demo's words, the clock, and how far open space is. `opens`: a facilitator will
+    have proposals written quietly, and open the market for all when they are in."""
 
-    def __init__(self, demo: Demo, count: int, pace: float, imagine: Imagine | None = None) -> None:
+    def __init__(
+        self, demo: Demo, count: int, pace: float, imagine: Imagine | None = None, *, opens: bool = False
+    ) -> None:
         self.demo = demo
         self.imagine = imagine
         self.count = count
@@ -45,6 +51,10 @@ class Day:
         self.imagination = Imagination(demo, count)
         self.began = asyncio.get_running_loop().time()
         self.board_is_full = asyncio.Event()
+        """Every proposal is in."""
+        self.market_is_open = asyncio.Event()
+        if not opens:
+            self.market_is_open.set()
         self._topics_to_come = set(range(len(demo.topics)))
         self.topics_came(())
 
@@ -68,6 +78,16 @@ class Day:
             if place == (here.index(topic.host) if topic.host in here else number % self.count)
         ]
 
+    def visits_of(self, place: int) -> list[Outing]:
+        """Which visits this delegate offers."""
+        return [
+            visit for visit in self.demo.visits if visit.host == self.name_of(place) and place < len(self.demo.names)
+        ]
+
+    def talks_of(self, place: int) -> list[tuple[int, Talk]]:
+        """From which talks this delegate writes down what came out. Others than the host, so that many write."""
+        return [(n, talk) for n, talk in enumerate(self.demo.talks) if place == (7 * n + 3) % self.count]
+
     def topics_came(self, numbers: Iterable[int]) -> None:
         self._topics_to_come.difference_update(numbers)
         if not self._topics_to_come:
@@ -88,11 +108,11 @@ async def live_a_day(
 ) -> None:
     """Fill the conference with `count` delegates, until cancelled. Everybody's chance follows from `seed`.
 
-    `facilitator` is a facilitator's secret link: with it, labels are let through to the screen, and topics are put in their
-    places. `imagine` gives an
-    answer where neither the demo nor a form tells how it is filled in: points that make a hundred, places in an order.
+    `facilitator` is a facilitator's secret link: with it, labels are let through to the screen, proposals are written quietly
+    until the market opens, and topics are put in their places. `imagine` gives an answer where neither the demo nor a form
+    tells how it is filled in: points that make a hundred, places in an order.
     """
-    day = Day(demo, count, pace, imagine)
+    day = Day(demo, count, pace, imagine, opens=bool(facilitator))
     async with asyncio.TaskGroup() as crowd:
         for place in range(count):
             someone = Delegate(base_url, code, day.name_of(place), Random(f"{seed}/{place}"), origin=origin)
@@ -117,6 +137,9 @@ async def _come(day: Day, me: Delegate, place: int) -> None:
                 doing.create_task(_propose(day, me, place))
                 doing.create_task(_back_labels(day, me, place))
                 doing.create_task(_follow_topics(day, me))
+                doing.create_task(_book(day, me))
+                doing.create_task(_visit(day, me, place))
+                doing.create_task(_write_notes(day, me, place))
         except* Dismissed as problems:
             log.warning("A delegate went home: %s", _first(problems))
             day.topics_came(number for number, _ in day.topics_of(place))  # nobody waits for what will not come
@@ -181,6 +204,7 @@ async def _propose(day: Day, me: Delegate, place: int) -> None:
     for number, topic in day.topics_of(place):
         await day.at(FIRST_TOPIC + BETWEEN_TOPICS * number)
         fields = {"title": topic.title, "why": topic.why, "host": topic.host, "needs": topic.needs}
+        fields |= dict.fromkeys(topic.wants, "yes") | ({"needs_host": "yes"} if topic.needs_host else {})
         await _ask(me, "propose_topic", {name: [text] for name, text in fields.items()})
         day.topics_came([number])
 
@@ -206,6 +230,7 @@ async def _back_labels(day: Day, me: Delegate, place: int) -> None:
 async def _follow_topics(day: Day, me: Delegate) -> None:
     """Raise a hand for a few topics, the more popular ones more often."""
     await day.board_is_full.wait()
+    await day.market_is_open.wait()
     await day.at(FIRST_FOLLOWING + me.dice.uniform(0, 40))
     weights = {topic.title: topic.weight for topic in day.demo.topics}
     there = numbers_by_title(await me.read("board"), weights)
@@ -216,13 +241,36 @@ async def _follow_topics(day: Day, me: Delegate) -> None:
         await day.think(me.dice)
 
 
+async def _book(day: Day, me: Delegate) -> None:
+    await day.at(FIRST_PLACE + me.dice.uniform(0, 40))
+    await take_places(day.demo, me)
+
+
+async def _visit(day: Day, me: Delegate, place: int) -> None:
+    await day.at(FIRST_VISIT + me.dice.uniform(0, 10))
+    await offer_visits(day.visits_of(place), me)
+    await day.at(FIRST_WISH + me.dice.uniform(0, 40))
+    await wish_for_visits(me)
+
+
+async def _write_notes(day: Day, me: Delegate, place: int) -> None:
+    await day.market_is_open.wait()
+    for number, talk in day.talks_of(place):
+        await day.at(FIRST_NOTE + BETWEEN_NOTES * number)
+        await write_down(talk, me)
+
+
 async def _come_to_arrange(day: Day, me: Delegate, link: str) -> None:
-    """A facilitator puts each topic in its place, when all are there."""
+    """A facilitator has proposals written quietly, opens the market when all are in, and puts each topic in its place."""
     async with me:
         try:
             await me.look(link)
             await me.connect()
+            await _ask(me, "be_quiet", {})
             await day.board_is_full.wait()
+            await day.think(me.dice)
+            await _ask(me, "open_market", {})
+            day.market_is_open.set()
             there = numbers_by_title(
                 await me.read("facilitator"), [topic.title for topic in day.demo.topics], "data-drag-topic"
             )
@@ -232,6 +280,7 @@ async def _come_to_arrange(day: Day, me: Delegate, link: str) -> None:
                     await _ask(me, "place_topic", {"topic": [there[topic.title]], "to": [f"{topic.slot}/{topic.room}"]})
         except Dismissed as problem:
             log.warning("The facilitator of the demo went home: %s", problem)
+            day.market_is_open.set()  # nobody waits for what will not come
 
 
 async def _come_to_look(day: Day, me: Delegate, link: str) -> None:
@@ -256,12 +305,6 @@ async def _come_to_look(day: Day, me: Delegate, link: str) -> None:
                     await _ask(me, "look_at_labels", {"seen": [" ".join(labels)]})
         except Dismissed as problem:
             log.warning("Another facilitator of the demo went home: %s", problem)
-
-
-def numbers_by_title(board: Page, titles: Iterable[str], attribute: str = "data-topic") -> dict[str, str]:
-    """The numbers of these topics as a board page shows them."""
-    shown = [(node.attrs[attribute], node.words) for node in board.all_with(attribute)]
-    return {title: number for title in titles for number, words in shown if title in words}
 
 
 async def _ask(me: Delegate, name: str, fields: Mapping[str, list[str]]) -> Answer:

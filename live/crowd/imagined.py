@@ -51,13 +51,54 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     weight: int = 1
     slot: str = ""
     room: str = ""
+    wants: tuple[str, ...] = ()
+    """What its room must have, as the form calls it: "step_free", "screen"."""
+    needs_host: bool = False
+    """Somebody else should host it: `host` only proposes it."""
+
+
+class Booking(Struct, frozen=True, forbid_unknown_fields=True):
+    """A session of the programme, when it starts, and how much it draws."""
+
+    title: str
+    starts: str
+    weight: int = 1
+
+
+class Outing(Struct, frozen=True, forbid_unknown_fields=True):
+    """A study visit that `host` offers."""
+
+    title: str
+    when: str
+    place: str
+    places: int
+    host: str
+    text: str = ""
+
+
+class Talk(Struct, frozen=True, forbid_unknown_fields=True):
+    """What came out of a topic or a session of this title. `action` has the fields of its form: what, outcome, who, until."""
+
+    title: str
+    line: str = ""
+    points: tuple[str, ...] = ()
+    quote: str = ""
+    action: dict[str, str] = {}
+    is_read: bool = False
 
 
 class Demo(
     Struct,
     frozen=True,
     forbid_unknown_fields=True,
-    rename={"surveys": "survey", "leanings": "leaning", "topics": "topic"},
+    rename={
+        "surveys": "survey",
+        "leanings": "leaning",
+        "topics": "topic",
+        "sessions": "session",
+        "visits": "visit",
+        "talks": "talk",
+    },
 ):
     names: tuple[str, ...]
     labels: Labels
@@ -65,6 +106,9 @@ class Demo(
     leanings: tuple[Leaning, ...] = ()
     answers: tuple[Answers, ...] = ()
     topics: tuple[Topic, ...] = ()
+    sessions: tuple[Booking, ...] = ()
+    visits: tuple[Outing, ...] = ()
+    talks: tuple[Talk, ...] = ()
 
 
 def read_demo(text: str) -> Demo:
