@@ -1,5 +1,5 @@
 """Door signs and the timetable as real PDFs: eight rooms, six times, the longest titles. Nothing is cut, each is on its paper and
-says when it was true."""
+says when it was true; and what is open to be printed follows the board."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import tomli_w
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hall import Day, Server
 from tests.browser.looking import axe, cut_off
@@ -21,6 +21,7 @@ from tests.browser.test_screen import written
 ROOMS, TIMES, TOPICS = 8, 6, 40
 SESSION = "The first conversation"
 A4, A4_WIDE, A3_WIDE = (595, 842), (842, 595), (1191, 842)
+FOLLOWS_MS = 5_000
 PLAN = tomli_w.dumps(
     {
         "title": written(120, "Our day: "),
@@ -115,3 +116,36 @@ def test_the_pages_before_they_are_printed(desk: Page, day: Day, path: str) -> N
     assert axe(desk, "light") == []
     assert cut_off(desk, 1280, 800) == []
     assert cut_off(desk, 320, 640) == []
+
+
+@pytest.mark.parametrize("path", ["facilitator/print/doors", "facilitator/print/timetable"])
+def test_sheets_follow_the_board_and_are_looked_at_once_more_when_they_are_printed(
+    people: People, own_machine: Server, path: str
+) -> None:
+    """Somebody opens the page, the other facilitator moves a topic, and only then is it printed."""
+    people.expect_complaints("ERR_INTERNET_DISCONNECTED")
+    day = own_machine.day(PLAN)
+    day.joined("Isobel").do("propose_topic", title="Who holds the pen?")
+    page = people.facilitator(day)
+    page.goto(day.url(path))
+    in_its_room = page.locator("td, .sign__line", has_text="Who holds the pen?")
+    expect(in_its_room).to_have_count(0)
+    day.role("facilitator").do("place_topic", topic=1, to="s0/r0")
+    page.clock.fast_forward(FOLLOWS_MS)
+    expect(in_its_room).to_have_count(1)
+
+    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('td b, .sign__title').length; }")
+    before = page.locator("td b, .sign__title").count()
+    day.role("facilitator").do("place_topic", topic=1, to="")
+    page.get_by_role("button", name="Print").click()
+    page.wait_for_function("window.printed !== undefined")
+    assert page.evaluate("window.printed") == before - 1, "as the board is at this moment"
+
+    page.context.set_offline(True)
+    page.clock.fast_forward(FOLLOWS_MS)
+    expect(page.get_by_role("status")).to_have_text(
+        "The server cannot be reached. The sheets are as of the time that stands on them."
+    )
+    page.context.set_offline(False)
+    page.clock.fast_forward(FOLLOWS_MS)
+    expect(page.get_by_role("status")).to_have_text("")
