@@ -58,7 +58,7 @@ def open_space_in_words(conference: Conference, item: Item) -> str:
         case "market" if board.stage == "quiet":
             return f"How many proposals there are so far: {len(board.by_id)}. Not their words."
         case "market":
-            return "All proposals, in random order."
+            return "All proposals, in random order." if board.order else "All proposals."
         case "harvest":
             return "What came out of the rooms: each talk with its line and a quote."
         case "graphics":

@@ -77,7 +77,7 @@ def market_shown(conference: Conference, item: Item, page: int) -> Shown:
     if not topics:
         return Shown(Heading(item.title, title_fit), body=(aside_piece(item.text or NOBODY_YET),))
     seeking = sum(topic.seeks_host for topic in topics)
-    lead = f"{len(topics)} {'topic' if len(topics) == 1 else 'topics'}, in random order."
+    lead = f"{len(topics)} {'topic' if len(topics) == 1 else 'topics'}{', in random order' if board.order else ''}."
     facts = (
         f"{seeking} {'needs' if seeking == 1 else 'need'} a host. One tap on your phone is enough." if seeking else ""
     )

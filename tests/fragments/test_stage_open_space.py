@@ -138,6 +138,12 @@ def test_the_market_opens_with_all_proposals_and_says_who_needs_a_host() -> None
     assert said.count("Moira") == 4
 
 
+def test_only_where_a_market_has_shuffled_them_is_the_order_called_random() -> None:
+    day = propose(open_space("market"))
+    assert "4 topics." in words_in(day.html)
+    assert "random" not in words_in(day.html) + words_in(chair_html(day))
+
+
 def test_forty_proposals_stand_on_several_pages() -> None:
     titles = [f"Proposal number {number}" for number in range(30)]
     shown = list(pages(propose(open_space("market"), *titles)))
