@@ -1,4 +1,4 @@
-"""What is told to one person only, about their day and their study visits: to whom, and how it looks.
+"""What is told to one person only, about their day, their topics and their study visits: to whom, and how it looks.
 
 It is made when it is sent, so that a hall in which something moves is not made a thousand lists at the same moment.
 """
@@ -15,13 +15,14 @@ from live.conference import Act, Conference, DayDescribed, agenda, board, bookin
 from live.conference.board.hours import minutes
 from live.fragments import with_fresh_ids
 from live.fragments.delegate.my_day import begins_in, my_day
+from live.fragments.delegate.topics import own_topics
 from live.fragments.delegate.visits import my_visits
 from live.web.templates import environment
 
 if TYPE_CHECKING:
     from live.web.live_conference import LiveConference
 
-MY_DAY, VISITS, NEWS = "my-day", "visits", "visit-news"
+MY_DAY, BOARD, VISITS, NEWS = "my-day", "board", "visits", "visit-news"
 EVERYBODY = None
 
 Frame = Callable[["LiveConference", str], bytes]
@@ -34,6 +35,9 @@ def told_of(before: Conference, after: Conference, acts: Sequence[Act]) -> list[
     told: list[Told] = []
     if (mine := _whose_day(before, acts)) is EVERYBODY or mine:
         told.append((MY_DAY, mine, day_frame))
+    if any(isinstance(act, _SHAPES_TOPICS) for act in acts):
+        topics = (*before.board.by_id.values(), *after.board.by_id.values())
+        told.append((BOARD, {voice for one in topics for voice in (one.proposer, one.hosted_by)} - {""}, topics_frame))
     if (own := _whose_visits(after, acts)) is EVERYBODY or own:
         told.append((VISITS, own, visits_frame))
     for act in acts:
@@ -108,9 +112,33 @@ _SHAPES_DAYS = (
 """What can move something in anybody's day."""
 
 
+_SHAPES_TOPICS = (
+    board.TopicProposed,
+    board.TopicChanged,
+    board.TopicWithdrawn,
+    board.TopicPlaced,
+    board.TopicUnplaced,
+    board.MergeAsked,
+    board.MergeAgreed,
+    board.MergeDropped,
+    board.TopicMerged,
+    board.TopicParted,
+    board.TopicRepeated,
+    board.HostFound,
+    board.HostLeft,
+    board.ProposalsQuiet,
+    board.MarketOpened,
+    board.RoomPut,
+    board.SlotPut,
+    plan.PlanTaken,
+    keeping.WordsForgotten,
+)
+"""What can change what somebody's topics are, or how they stand."""
+
+
 def frames_for(live: LiveConference, voice: str, views: Iterable[str]) -> dict[str, Callable[[], bytes]]:
     """What a page that looks at these views begins with, by what it is about."""
-    known: dict[str, Frame] = {MY_DAY: day_frame, VISITS: visits_frame}
+    known: dict[str, Frame] = {MY_DAY: day_frame, BOARD: topics_frame, VISITS: visits_frame}
     return {view: functools.partial(known[view], live, voice) for view in views if view in known}
 
 
@@ -121,6 +149,11 @@ def day_frame(live: LiveConference, voice: str) -> bytes:
 def day_models(live: LiveConference, voice: str) -> dict[str, Any]:
     """What the list of somebody's day is made of, as of now."""
     return {"own": my_day(live.conference, voice), "clock": live.clock(), "begins_in": begins_in}
+
+
+def topics_frame(live: LiveConference, voice: str) -> bytes:
+    own = own_topics(live.conference, voice)
+    return _frame(["fill", "own-topics", _drawn(live, "fragments/_own_topics.html", own=own) if own else ""])
 
 
 def visits_frame(live: LiveConference, voice: str) -> bytes:

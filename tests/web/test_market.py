@@ -146,3 +146,20 @@ def test_the_name_of_a_host_who_leaves_is_on_no_page_and_not_in_the_file(day: Da
     assert "Benedikta" not in text_of(day, ann, "board/1")
     files = [path for path in day.site.settings.data.glob(f"{day.code}.live*") if b"Benedikta" in path.read_bytes()]
     assert files == []
+
+
+def test_how_ones_own_topics_stand_is_told_at_once_and_to_nobody_else(day: Day) -> None:
+    ann, ben, desk = day.phone("Ann"), day.phone("Ben"), day.chair()
+    do(desk, "be_quiet", page="facilitator/market")
+    do(ann, "propose_topic", title="Ladders", page="board/propose")
+    with day.line(ann, "board") as mine, day.line(ben, "board") as other:
+        assert "Nobody else can read it yet" in str(mine.next("frame", view="mine")["ops"])
+        do(desk, "open_market", page="facilitator/market")
+        assert "Waiting for a place" in str(mine.next("frame", view="mine")["ops"])
+        do(ben, "propose_topic", title="Snakes", page="board/propose")
+        do(ben, "ask_to_merge", topic="2", other_topic="1", stands="other", page="board/2/merge")
+        while "Another host asks to merge" not in (told := str(mine.next("frame", view="mine")["ops"])):
+            assert "Ladders" in told
+        while "Snakes" not in (told := str(other.next("frame", view="mine")["ops"])):
+            assert "own-topics" in told
+        assert "Ladders" not in told
