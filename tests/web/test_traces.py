@@ -68,3 +68,14 @@ def test_support_of_what_says_the_same_is_shown_at_the_label_that_hangs_for_it()
         ((2,), ("1.me_too",)),  # Ben said it too, in his own words
         ((), ("1.help",)),
     ]
+
+
+def test_who_follows_a_part_of_a_topic_follows_the_topic_as_the_first_part_says() -> None:
+    topics: list[Act] = [board.TopicProposed(number, f"Topic {number}", "", "host") for number in (1, 2, 3)]
+    said: list[Act] = [board.HandRaised(3, "anna", "listen"), board.HandRaised(2, "anna", "lead")]
+    merged: list[Act] = [board.TopicMerged(3, 1), board.TopicMerged(2, 1), board.HandRaised(3, "ben", "listen")]
+    day = replay([*topics, *said, *merged], Conference())
+    for voice in ("anna", "ben", "chen"):
+        hands, _ = Traces().on_the_board(day.board, voice)
+        assert hands.get(1) == day.board.people_of(day.board.by_id[1]).get(voice)
+    assert Traces().on_the_board(day.board, "anna")[0] == {1: "lead", 2: "lead", 3: "listen"}
