@@ -6,7 +6,7 @@ moves that can no longer be made say why, and what has changed otherwise is told
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from msgspec import Struct
 
@@ -102,7 +102,8 @@ def _pieces(scene: Scene) -> Iterator[Piece]:
     yield Piece("timetable-begin", "timetable-begin-place", "fragments/_timetable_begin.html", begin)
     if latest is None:
         return
-    lines = [_line(conference, move, scene.local) for move in latest.moves]
+    shut = closed_cells(conference, scene.local), may_not_leave(conference, scene.local)
+    lines = [_line(board, move, *shut) for move in latest.moves]
     yield Piece("timetable-sum", "timetable-sum-place", "fragments/_timetable_sum.html", _sum(board, latest))
     for line in lines:
         yield Piece(f"timetable-move-{line.topic}", "timetable-moves", "fragments/_timetable_move.html", line)
@@ -115,7 +116,7 @@ def _pieces(scene: Scene) -> Iterator[Piece]:
         Apply(every, latest.number, to_make),
     )
     yield Piece("timetable-left", "timetable-left-place", "fragments/_timetable_left.html", Left(latest.left))
-    grid = _grid(conference, latest, scene.local)
+    grid = _grid(conference, latest, shut[0])
     yield Piece("timetable-grid", "timetable-grid-place", "fragments/_timetable_grid.html", grid)
 
 
@@ -150,30 +151,29 @@ def _changed(board: Board, latest: Suggestion) -> Iterator[str]:
         yield "places were locked or unlocked"
 
 
-def _line(conference: Conference, move: SuggestedMove, local: str) -> MoveLine:
-    board = conference.board
+def _line(board: Board, move: SuggestedMove, closed: Mapping[str, str], fixed: Set[str]) -> MoveLine:
     topic = board.by_id.get(move.topic)
     done = topic is not None and topic.cell == move.now
     words = (cell_in_words(board, move.was) if move.was else "", cell_in_words(board, move.now))
-    stuck = "" if done else _stuck(conference, move, local)
+    stuck = "" if done else _stuck(board, move, closed, fixed)
     return MoveLine(move.topic, topic.title if topic is not None else move.title, *words, move.why, done, stuck)
 
 
-def _stuck(conference: Conference, move: SuggestedMove, local: str) -> str:
-    board = conference.board
-    topic, closed = board.by_id.get(move.topic), closed_cells(conference, local)
+def _stuck(board: Board, move: SuggestedMove, closed: Mapping[str, str], fixed: Set[str]) -> str:
+    """`closed` are the cells that nothing may be put into, and why; `fixed` those that nothing may leave."""
+    topic = board.by_id.get(move.topic)
     if topic is None or topic.merged_into:
         return "This topic is no longer on the board."
     if topic.cell != move.was:
         return f"It was moved since then: it is {cell_in_words(board, topic.cell)}."
-    if move.was in may_not_leave(conference, local):
+    if move.was in fixed:
         return f"{cell_in_words(board, move.was)} {closed[move.was]}."
     return f"{cell_in_words(board, move.now)} {closed[move.now]}." if move.now in closed else ""
 
 
-def _grid(conference: Conference, latest: Suggestion, local: str) -> Beside:
+def _grid(conference: Conference, latest: Suggestion, closed: Mapping[str, str]) -> Beside:
     board = conference.board
-    closed, booked = closed_cells(conference, local), booked_cells(board, conference.agenda.programme)
+    booked = booked_cells(board, conference.agenda.programme)
     goes = {move.topic: move for move in latest.moves}
     seen: dict[str, list[Seen]] = {}
     for topic in board.standing():

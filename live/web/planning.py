@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from live.conference import Act, Actor, Conference, Moment, Refused, Request
-from live.conference.board import ProposalsQuiet, TopicChanged, TopicWithdrawn, closed_cells
+from live.conference.board import Board, ProposalsQuiet, TopicChanged, TopicWithdrawn, closed_cells
 from live.conference.keeping import WordsForgotten
 from live.timetable.of_conference import problem_of
 from live.timetable.telling import Suggestion, Timetable, told
@@ -84,8 +84,12 @@ class Planning:
             self._show(Timetable())
 
     def announced(self, acts: Sequence[Act]) -> None:
-        """What is suggested quotes titles: it must not outlive words that were changed or erased."""
-        if self.latest.latest is not None and any(isinstance(act, OF_WORDS) for act in acts):
+        """What is suggested quotes titles and hosts: it must not outlive words that were changed or erased. It stays when
+        somebody says more about their topic, or one person could keep facilitators from ever having one."""
+        latest = self.latest.latest
+        if latest is None or not any(isinstance(act, OF_WORDS) for act in acts):
+            return
+        if not _still_said(latest.board, self._conference().board):
             self._show(Timetable())
 
     async def run(self) -> None:
@@ -95,9 +99,8 @@ class Planning:
             try:
                 board = self._conference().board
                 suggested = await self._suggested(all_topics)
-                said = {topic.id: topic.title for topic in board.standing()}
-                still = {topic.id: topic.title for topic in self._conference().board.standing()}
-                self._show(Timetable(latest=suggested) if said.items() <= still.items() else Timetable())
+                still = _still_said(board, self._conference().board)
+                self._show(Timetable(latest=suggested) if still else Timetable())
             except NoPlan as problem:
                 log.error("no timetable was suggested: %s", problem)
                 self._show(Timetable(failed=True))
@@ -106,7 +109,7 @@ class Planning:
                     self._show(Timetable(failed=True))
 
     async def _suggested(self, all_topics: bool) -> Suggestion:
-        asked = problem_of(self._conference(), self._clock(), all_topics=all_topics)
+        asked = await asyncio.to_thread(problem_of, self._conference(), self._clock(), all_topics=all_topics)
         plan = await plan_elsewhere(asked.problem)
         self._number += 1
         return await asyncio.to_thread(told, asked, plan, self._number, all_topics=all_topics)
@@ -114,3 +117,9 @@ class Planning:
     def _show(self, timetable: Timetable) -> None:
         self.latest = timetable
         self._changed()
+
+
+def _still_said(then: Board, now: Board) -> bool:
+    """Whether all topics that everybody saw `then` can be seen now, under the same titles and with the same hosts."""
+    said = {topic.id: (topic.title, topic.host) for topic in then.standing()}
+    return all((topic := now.seen(number)) and (topic.title, topic.host) == words for number, words in said.items())

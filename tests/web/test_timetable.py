@@ -134,3 +134,15 @@ def test_the_worker_ends_with_the_server(tmp_path: Path) -> None:
         assert ask(day.role("facilitator"), "suggest_timetable", which="all")["t"] == "done"
         assert len(_started()) == 1
     assert workers() == []
+
+
+def test_a_suggestion_stays_while_what_it_quotes_is_the_same(day: Day, facilitator: httpx2.Client) -> None:
+    """Somebody says more about their topic while facilitators read: that takes nothing out of their hands."""
+    ann = day.phone("Ann")
+    assert do(ann, "propose_topic", title="Buses", host="Ann").status_code == 303
+    assert "5 topics get a place." in suggested(day, facilitator)
+    said = {"topic": "5", "page": "board/5/change", "host": "Ann"}
+    assert do(ann, "change_topic", **said, title="Buses", why="They end at ten").status_code == 303
+    assert "5 topics get a place." in facilitator.get("/facilitator/timetable").text
+    assert do(ann, "change_topic", **said, title="Night trams").status_code == 303
+    assert "5 topics get a place." not in facilitator.get("/facilitator/timetable").text

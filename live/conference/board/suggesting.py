@@ -13,7 +13,7 @@ moving by hand, where people may know better:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -114,8 +114,9 @@ def apply_moves(conference: Conference, ask: ApplyMoves, by: Actor, moment: Mome
         raise Refused("Proposals are still quiet. Open the market first, then place them.")
     chosen = _chosen(conference, ask)
     after = {topic.id: topic.cell for topic in board.standing()} | {topic.id: to for topic, to in chosen}
+    shut = closed_cells(conference, moment.local), may_not_leave(conference, moment.local)
     for topic, to in chosen:
-        _check_cells(conference, topic, to, moment.local)
+        _check_cells(board, topic, to, *shut)
         _check_company(conference, topic, to, after)
     return in_one_step(board, chosen, board.latest_step + 1)
 
@@ -151,12 +152,12 @@ def _read(every: str) -> list[tuple[int, str, str]]:
     return list({move[0]: move for move in moves}.values())
 
 
-def _check_cells(conference: Conference, topic: Topic, to: str, local: str) -> None:
-    board = conference.board
-    if topic.cell in may_not_leave(conference, local):
-        reason = "is locked" if topic.cell in board.locked else closed_cells(conference, local)[topic.cell]
+def _check_cells(board: Board, topic: Topic, to: str, closed: Mapping[str, str], fixed: Set[str]) -> None:
+    """`closed` are the cells that nothing may be put into, and why; `fixed` those that nothing may leave."""
+    if topic.cell in fixed:
+        reason = "is locked" if topic.cell in board.locked else closed[topic.cell]
         raise Refused(f"“{topic.title}” stays where it is: {cell_in_words(board, topic.cell)} {reason}.", "topic")
-    if reason := closed_cells(conference, local).get(to, ""):
+    if reason := closed.get(to, ""):
         raise Refused(f"{cell_in_words(board, to)} {reason}, so “{topic.title}” cannot go there.", "topic")
     room = board.room(to.partition("/")[2])
     missing = [need for need in topic.wants if need in musts_of(board) and room and need not in room.offers]
