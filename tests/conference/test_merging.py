@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.conference import Actor, Conference, Refused, board, fold, replay
-from live.conference.board import HandLowered, HandRaised, MergeAgreed, MergeAsked, MergeDropped, TopicMerged
+from live.conference.board import (
+    HandLowered,
+    HandRaised,
+    MergeAgreed,
+    MergeAsked,
+    MergeDropped,
+    TopicMerged,
+    clashes,
+)
 from tests.conference.days import (
     ANN,
     BEN,
@@ -24,7 +32,7 @@ from tests.conference.days import (
     play,
     refusal,
 )
-from tests.conference.test_market import follow, host, place, propose, repeat
+from tests.conference.test_market import follow, host, place, propose, repeat, withdraw
 
 
 def merge(topic: int, other: int, by: Actor, stands: str = "this") -> Asked:
@@ -161,6 +169,23 @@ def test_a_merged_topic_frees_its_place_and_waits_for_one_when_it_is_parted() ->
     assert placed.board.at("am", "hall") is None
     parted = play(place(1, "am/hall"), part(2, BEN), start=placed)
     assert [(topic.id, topic.cell) for topic in parted.board.standing()] == [(1, "am/hall"), (2, ""), (3, "")]
+
+
+def test_who_chose_a_part_is_still_expected_when_its_words_are_taken_off_the_board() -> None:
+    gone = play(withdraw(2, BEN), start=MERGED)
+    assert 2 not in gone.board.by_id
+    assert gone.board.people_of(gone.board.by_id[1]) == {"ann": "lead", "dee": "listen", "cem": "listen"}
+
+
+def test_both_hosts_of_a_merged_topic_are_in_one_place_at_a_time() -> None:
+    named = play(propose("Moss", DEE, host="Ben"), propose("Ferns", DEE, host="ben"), start=MERGED)
+    merged = play(merge(1, 4, ANN), agree(4, 1, DEE), place(1, "am/hall"), start=named)
+    bark = play(propose("Bark", BEN), place(6, "am/attic"), start=merged)
+    assert clashes(bark)[0].say == "One person hosts “Plants” and “Bark”, which are at the same time, 11:00."
+    ferns = play(place(5, "am/attic"), start=merged)
+    assert clashes(ferns)[0].say == "Ben hosts “Plants” and “Ferns”, which are at the same time, 11:00."
+    apart = play(place(5, "pm/attic"), start=merged)
+    assert not any("hosts" in clash.say for clash in clashes(apart))
 
 
 def test_a_topic_in_a_locked_place_is_not_merged_away() -> None:

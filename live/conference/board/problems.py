@@ -46,9 +46,11 @@ class Clash(Struct, frozen=True):
 
 
 class _Held(Struct, frozen=True):
-    """A topic in its place, with those who want to be there."""
+    """A topic in its place, with those who want to be there. `together`: itself and what became part of it, whose hosts host it
+    too."""
 
     topic: Topic
+    together: tuple[Topic, ...]
     slot: Slot
     room: Room
     people: frozenset[str]
@@ -90,8 +92,9 @@ def _held(board: Board) -> Iterator[_Held]:
     for topic in sorted(board.standing(), key=lambda one: one.id):
         slot, room = slots.get(topic.slot), rooms.get(topic.room)
         if slot is not None and room is not None:
-            people = frozenset(voice for one in (topic, *parts.get(topic.id, ())) for voice in one.hands)
-            yield _Held(topic, slot, room, people)
+            together = (topic, *parts.get(topic.id, ()))
+            people = frozenset(voice for one in together for voice in one.hands)
+            yield _Held(topic, together, slot, room, people)
 
 
 def _of_the_room(here: _Held) -> Iterator[Clash]:
@@ -114,16 +117,21 @@ def _of_two(one: _Held, other: _Held) -> Iterator[Clash]:
         when = f"which are at the same time, {one.slot.starts}"
     else:
         when = f"which overlap, {one.slot.starts} and {other.slot.starts}"
-    same_name = bool(first.host) and first.host.casefold() == second.host.casefold()
-    if same_name or _is_one_speaker(first, second):
-        host = first.host if same_name else "One person"
-        verb = "hosts" if same_name or first.hosted_by else "proposed both"
+    pairs = [(mine, theirs) for mine in one.together for theirs in other.together]
+    name = next((mine.host for mine, theirs in pairs if mine.host and _is_one_name(mine.host, theirs.host)), "")
+    if name or any(_is_one_speaker(mine, theirs) for mine, theirs in pairs):
+        host = name or "One person"
+        verb = "hosts" if name or first.hosted_by or len(pairs) > 1 else "proposed both"
         say = f"{host} {verb} “{first.title}” and “{second.title}”, {when}."
         yield Clash(both, say, f"{host} twice", HOST_TWICE + len(one.people | other.people))
     if wanted := len(one.people & other.people):
         want = "1 person wants" if wanted == 1 else f"{wanted} people want"
         say = f"{want} both “{first.title}” and “{second.title}”, {when}."
         yield Clash(both, say, _two_at_once(wanted), WANT_BOTH + wanted)
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
 
 
 def _is_one_speaker(first: Topic, second: Topic) -> bool:
@@ -136,9 +144,10 @@ def _with_session(here: _Held, session: Booked, inside: frozenset[str]) -> Itera
     if here.room.name.strip().casefold() == session.room.strip().casefold():
         say = f"The session “{session.title}” is in {here.room.name} at {session.starts}, and so is “{topic.title}”."
         yield Clash((topic.id,), say, "Room is booked", ROOM_TWICE + len(here.people))
-    if topic.host and topic.host.casefold() == session.host.casefold():
-        say = f"{topic.host} hosts “{topic.title}” at {starts} and the session “{session.title}” at {session.starts}."
-        yield Clash((topic.id,), say, f"{topic.host} twice", HOST_TWICE + len(here.people))
+    host = next((each.host for each in here.together if each.host and _is_one_name(each.host, session.host)), "")
+    if host:
+        say = f"{host} hosts “{topic.title}” at {starts} and the session “{session.title}” at {session.starts}."
+        yield Clash((topic.id,), say, f"{host} twice", HOST_TWICE + len(here.people))
     if wanted := len(here.people & inside):
         have, want = ("1 person has", "wants") if wanted == 1 else (f"{wanted} people have", "want")
         say = f"{have} a place in the session “{session.title}” at {session.starts} and {want} “{topic.title}”, too."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from live.conference import harvest, wall
-from live.conference.board.board_acts import TopicChanged, TopicParted, TopicProposed, TopicWithdrawn
+from live.conference.board.board_acts import HandRaised, TopicChanged, TopicParted, TopicProposed, TopicWithdrawn
 from live.conference.board.board_fold import kept_hands
 from live.conference.board.topics import NEEDS, Board, Need, Topic
 from live.conference.people import Actor, Moment, Request, joined_voice
@@ -81,7 +81,8 @@ def change_topic(conference: Conference, ask: ChangeTopic, by: Actor, moment: Mo
 
 def withdraw_topic(conference: Conference, ask: TopicRequest, by: Actor, moment: Moment) -> Sequence[Act]:
     """Take a topic off the board, and whenever else it is held. What became part of it stands for itself again, questions that
-    were taken to it are open again, and what was noted about it goes too."""
+    were taken to it are open again, and what was noted about it goes too. Who chose what had become part of another topic still
+    wants to come to that one."""
     voice = joined_voice(conference, by)
     topic = conference.board.by_id.get(ask.topic)
     if topic is None:
@@ -97,7 +98,14 @@ def withdraw_topic(conference: Conference, ask: TopicRequest, by: Actor, moment:
 def withdrawn(conference: Conference, topic: Topic) -> list[Act]:
     """What happens when this one topic goes; not to its repeats."""
     about = f"topic/{topic.id}"
-    acts: list[Act] = [TopicParted(part.id) for part in conference.board.parts_of(topic.id)]
+    head = conference.board.head(topic)
+    people = conference.board.people_of(head) if topic.merged_into else {}
+    acts: list[Act] = [
+        HandRaised(head.id, voice, people[voice])
+        for voice in sorted(topic.hands)
+        if topic.merged_into and voice not in head.hands
+    ]
+    acts += [TopicParted(part.id) for part in conference.board.parts_of(topic.id)]
     acts += [TopicWithdrawn(topic.id), *wall.opened_again(conference.wall, topic.id)]
     if about in conference.harvest.line:
         acts.append(harvest.LineChosen(about, 0))
