@@ -124,13 +124,18 @@ def _after(live: LiveConference, name: str, page: str, fields: Fields) -> str:
     target = page if ask.go is None else above if ask.go == requests.ABOVE else ask.go
     if not PAGE_NAME.fullmatch(target) or target == "now":
         target = ""
-    return live.path(target) + _place(fields)
+    return live.path(target) + _place(name, fields)
 
 
-def _place(fields: Fields) -> str:
-    """Where on its page somebody pressed: on one label of hundreds, at one session of many."""
-    for name, kind in (("label.support.on", "label"), ("session", "session")):
-        number = (fields.get(name) or [""])[0].partition(".")[0]
+def _place(name: str, fields: Fields) -> str:
+    """Where on its page somebody pressed: on one label of hundreds, at one session or topic of many."""
+    places = (
+        ("label.support.on", "label"),
+        ("session", "session"),
+        ("topic" if name == "follow_topic" else "", "topic"),
+    )
+    for field, kind in places:
+        number = (fields.get(field) or [""])[0].partition(".")[0]
         if re.fullmatch("[0-9]{1,9}", number):
             return f"#{kind}-{number}"
     return ""

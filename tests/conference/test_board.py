@@ -74,7 +74,7 @@ def test_a_topic_bears_only_the_name_that_its_proposer_gives_with_it() -> None:
     [
         (propose(""), "A topic needs some words.", "title"),
         (propose("x" * 121), "A topic can have 120 letters at most. Yours has 121.", "title"),
-        (propose("x", why="x" * 601), "What you add can have 600 letters at most. Yours has 601.", "why"),
+        (propose("x", why="x" * 601), "Why it matters can have 600 letters at most. Yours has 601.", "why"),
         (propose("x", host="x" * 61), "Your first name can have 60 letters at most. Yours has 61.", "host"),
         (
             propose("paying PEOPLE", BEN),

@@ -163,3 +163,12 @@ def test_how_ones_own_topics_stand_is_told_at_once_and_to_nobody_else(day: Day) 
         while "Snakes" not in (told := str(other.next("frame", view="mine")["ops"])):
             assert "own-topics" in told
         assert "Ladders" not in told
+
+
+def test_without_scripts_a_press_on_the_board_comes_back_to_its_topic(day: Day) -> None:
+    phone = day.phone()
+    for title in ("Ladders", "Snakes"):
+        do(phone, "propose_topic", title=title, page="board/propose")
+    pressed = do(phone, "follow_topic", topic="2", role="listen", page="board")
+    assert pressed.headers["location"].endswith("/board#topic-2")
+    assert 'id="topic-2"' in text_of(day, phone, "board")

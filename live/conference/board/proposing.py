@@ -148,7 +148,7 @@ def _as_asked(topic: Topic, ask: ProposeTopic) -> Topic:
     """The topic with the words that were asked for. A host who was found stays the host under their own name."""
     title = clean_line(ask.title, TITLE_LETTERS, "title", "A topic")
     host = clean_line(ask.host, NAME_LETTERS, "host", "Your first name", optional=True)
-    why = clean_text(ask.why, TEXT_LETTERS, "why", "What you add", optional=True)
+    why = clean_text(ask.why, TEXT_LETTERS, "why", "Why it matters", optional=True)
     needs = clean_line(ask.needs, QUESTION_LETTERS, "needs", "What would help", optional=True)
     ticked = {"step_free": ask.step_free, "quiet": ask.quiet, "screen": ask.screen, "interpreter": ask.interpreter}
     wants: tuple[Need, ...] = tuple(need for need in NEEDS if ticked[need] == "yes")  # type: ignore[misc]  # NEEDS has no others
