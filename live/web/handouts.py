@@ -45,6 +45,10 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 MOST_PARTS = 5_000  # of a document: slides with many pictures have hundreds
 LARGEST_LIST = 1024 * 1024  # bytes of the list of what is in a document
 MACROS = ("vbaproject.bin", "basic/", "scripts/")
+LISTED_MACROS = re.compile("vbaProject|macroEnabled", re.IGNORECASE)  # whatever the parts are called
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How parts of documents are packed. Python unpacks other ways without a bound (600 bytes to 600 MB, measured)."""
+WITHOUT_MACROS = "This document has programs (macros) in it. Please save it without them."
 
 
 async def give_out(request: Request, live: LiveConference) -> Response:
@@ -143,11 +147,13 @@ def _document(data: bytes) -> str:
             if len(names) > MOST_PARTS:
                 raise Refused(NOT_TAKEN, "file")
             if any(mark in name for name in names for mark in MACROS):
-                raise Refused("This document has programs (macros) in it. Please save it without them.", "file")
+                raise Refused(WITHOUT_MACROS, "file")
             if names[0] == "mimetype":
                 kind = _part(parts, "mimetype").decode("ascii", "replace").strip()
             else:
                 listed = _part(parts, "[Content_Types].xml").decode("utf-8", "replace")
+                if LISTED_MACROS.search(listed):
+                    raise Refused(WITHOUT_MACROS, "file")
                 found = re.search(r'ContentType="([^"]+)\.main\+xml"', listed)
                 kind = found[1] if found else ""
     except Refused:
@@ -160,6 +166,9 @@ def _document(data: bytes) -> str:
 
 
 def _part(parts: zipfile.ZipFile, name: str) -> bytes:
+    one = parts.getinfo(name)
+    if one.compress_type not in PACKED or one.file_size > LARGEST_LIST:
+        raise Refused(NOT_TAKEN, "file")
     with parts.open(name) as part:
         return part.read(LARGEST_LIST)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 
 import httpx2
@@ -86,6 +87,40 @@ def test_what_is_none_of_them_is_refused_in_a_plain_sentence(data: bytes) -> Non
     with pytest.raises(Refused, match=r"^[A-Z].*\.$") as refused:
         kind_of(data)
     assert refused.value.field == "file"
+
+
+def packed(how: int, name: str, size: int) -> bytes:
+    """An archive with one part that is nothing but zeros."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", how) as made:
+        made.writestr(name, bytes(size))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["mimetype", "[Content_Types].xml"])
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_document_that_is_packed_as_no_office_packs_is_not_unpacked(how: int, name: str) -> None:
+    """Python unpacks these without a bound: 600 bytes would fill the memory of the server."""
+    data = packed(how, name, 50_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match="cannot be given out"):
+            kind_of(data)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 5_000_000
+
+
+@pytest.mark.parametrize(
+    "listed", ["application/vnd.ms-office.vbaProject", "application/vnd.ms-word.document.macroEnabled.main+xml"]
+)
+def test_programs_in_a_document_are_found_under_any_name(listed: str) -> None:
+    types = TYPES.format(f"{OFFICE}.wordprocessingml.document").replace(
+        "</Types>", f'<x ContentType="{listed}"/></Types>'
+    )
+    with pytest.raises(Refused, match="programs"):
+        kind_of(archive(**{"[Content_Types].xml": types, "word/harmless.bin": "x"}))
 
 
 @given(st.sampled_from([b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b""]), st.binary(max_size=300))
