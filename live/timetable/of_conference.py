@@ -9,6 +9,7 @@ from msgspec import Struct
 from live.conference import Conference
 from live.conference.board import (
     Board,
+    Hosts,
     Interest,
     Slot,
     Topic,
@@ -49,22 +50,23 @@ def problem_of(conference: Conference, local: str, *, all_topics: bool) -> Asked
     closed, held = closed_cells(conference, local), may_not_leave(conference, local)
     sessions = booked_sessions(conference.agenda.programme)
     hosts: dict[tuple[str, str], int] = {}
+    hosted = [hosts_of(board, topic) for topic in topics]
     talks = tuple(
         Talk(
-            tuple(sorted(hosts.setdefault(host, len(hosts)) for host in sorted(hosts_of(topic)))),
+            tuple(sorted(hosts.setdefault(host, len(hosts)) for host in sorted(here))),
             topic.wants,
-            tuple(at for at, slot in enumerate(board.slots) if host_elsewhere(sessions, topic, slot)),
+            tuple(at for at, slot in enumerate(board.slots) if host_elsewhere(sessions, here, slot)),
             number.get(topic.cell, WAITS),
             topic.is_placed and (not all_topics or topic.cell in held),
-            int(_is_led(topic) and topic.speaker not in board.people_of(topic)),
+            len(_voices(here) - set(board.people_of(topic))),
         )
-        for topic in topics
+        for topic, here in zip(topics, hosted, strict=True)
     )
     problem = Problem(
         len(board.slots),
         tuple(Space(room.seats, room.offers) for room in board.rooms),
         talks,
-        _people(conference, topics),
+        _people(conference, topics, hosted),
         tuple(place for cell, place in number.items() if cell not in closed),
         _moments(board.slots),
         tuple(sorted(musts_of(board))),
@@ -72,14 +74,12 @@ def problem_of(conference: Conference, local: str, *, all_topics: bool) -> Asked
     return Asked(problem, board, topics, cells, closed, begun(conference, local))
 
 
-def _people(conference: Conference, topics: Sequence[Topic]) -> tuple[Person, ...]:
-    """Everybody who wants something, with the sessions that they have a place in. Who speaks for a topic leads it."""
+def _people(conference: Conference, topics: Sequence[Topic], hosted: Sequence[Hosts]) -> tuple[Person, ...]:
+    """Everybody who wants something, with the sessions that they have a place in. Who hosts a topic leads it."""
     board = conference.board
     wants: dict[str, dict[int, int]] = {}
-    for place, topic in enumerate(topics):
-        people = board.people_of(topic)
-        if _is_led(topic):
-            people = {**people, topic.speaker: "lead"}
+    for place, (topic, hosts) in enumerate(zip(topics, hosted, strict=True)):
+        people = board.people_of(topic) | dict.fromkeys(_voices(hosts), "lead")
         for voice, interest in people.items():
             wants.setdefault(voice, {})[place] = WEIGHTS[interest]
     busy: dict[str, dict[int, int]] = {}
@@ -93,9 +93,9 @@ def _people(conference: Conference, topics: Sequence[Topic]) -> tuple[Person, ..
     )
 
 
-def _is_led(topic: Topic) -> bool:
-    """Whether a voice is known that will be there to host it."""
-    return bool(topic.speaker) and not topic.seeks_host
+def _voices(hosts: Hosts) -> set[str]:
+    """The voices that are known to be there to host."""
+    return {host for kind, host in hosts if kind == "voice"}
 
 
 def _moments(slots: Sequence[Slot]) -> tuple[tuple[int, ...], ...]:

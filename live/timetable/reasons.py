@@ -77,7 +77,7 @@ class Reasons:
         if musts:
             yield f"It needs {_listed(musts)}, and {self._room_of(was).name} does not offer that."
         if self._problem.slot_of(was) in self._problem.talks[talk].barred:
-            yield f"{topic.host} hosts a session at {self._slot_of(was).starts}."
+            yield f"Its host has a session at {self._slot_of(was).starts}."
         for other in self._problem.same_host[talk]:
             if self._problem.at_once(was, self._now[other]):
                 yield f"At {self._slot_of(was).starts} the same person hosts “{self._title(other)}”."

@@ -165,11 +165,29 @@ def test_nobody_hosts_two_things_at_a_time() -> None:
     )
     both = "which would be at the same time. Tick both moves, or neither."
     assert refused(start, (5, "", "am/attic")) == f"One person hosts “T5” and “T4”, {both}"
-    assert refused(start, (5, "", "pm/attic")) == f"ann hosts the session “Films” at 14:00. {AGAIN}"
+    assert refused(start, (5, "", "pm/attic")) == f"ANN hosts the session “Films” at 14:00. {AGAIN}"
     assert refused(start, (6, "", "pm/hall"), (2, "", "pm/attic")) == f"One person hosts “T6” and “T2”, {both}"
     assert cells(play(chosen((6, "", "pm/hall"), (1, "", "pm/attic")), start=start))[6] == "pm/hall"
     moved = play(chosen((4, "am/hall", "noon/hall"), (5, "", "am/attic")), start=start)
     assert (cells(moved)[4], cells(moved)[5]) == ("noon/hall", "am/attic")
+
+
+def test_the_hosts_of_what_became_part_of_a_topic_are_needed_there_too() -> None:
+    start = play(
+        topic(4, host="Ann"),
+        topic(5, host="Dee", proposer="voice4"),
+        TopicMerged(4, 1),
+        TopicPlaced(1, "am", "hall"),
+        BlockPut(Block("14:00", "Workshops", ends="15:00", id=1)),
+        WorkshopPut(1, Workshop("Films", host="ANN", room="Elsewhere", id=5)),
+        start=FURNISHED,
+    )
+    asked = problem_of(start, "", all_topics=True).problem
+    assert [set(one.hosts) & set(asked.talks[0].hosts) != set() for one in asked.talks] == [True, False, False, True]
+    assert [one.barred for one in asked.talks] == [(2,), (), (), ()]
+    both = "which would be at the same time. Tick both moves, or neither."
+    assert refused(start, (5, "", "am/attic")) == f"One person hosts “T5” and “T1”, {both}"
+    assert refused(start, (1, "am/hall", "pm/hall")) == f"ANN hosts the session “Films” at 14:00. {AGAIN}"
 
 
 def test_a_need_that_shuts_somebody_out_is_met_where_any_room_meets_it() -> None:
@@ -198,7 +216,7 @@ def test_the_worker_is_told_of_merged_hands_bookings_hosts_and_no_voice() -> Non
     asked = problem_of(start, "", all_topics=False)
     assert [one.id for one in asked.topics] == [1, 2, 3]
     assert [(one.at, one.stays, one.on_stage) for one in asked.problem.talks] == [
-        (WAITS, False, 1),
+        (WAITS, False, 2),
         (WAITS, False, 1),
         (asked.cells.index("am/hall"), True, 1),
     ]
@@ -208,6 +226,7 @@ def test_the_worker_is_told_of_merged_hands_bookings_hosts_and_no_voice() -> Non
         Person(((0, LEAD),)),
         Person(((1, LEAD),)),
         Person(((2, LEAD),)),
+        Person(((0, LEAD),)),  # hosts what became part of the first
     )
     assert asked.problem.musts == ("step_free",)
     assert asked.problem.moments == ((0,), (1,), (2,))

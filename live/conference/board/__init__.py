@@ -137,6 +137,7 @@ from live.conference.board.repeating import (
 from live.conference.board.suggesting import (
     SOON_MINUTES,
     ApplyMoves,
+    Hosts,
     apply_moves,
     begun,
     closed_cells,
@@ -195,6 +196,7 @@ __all__ = [
     "HostFound",
     "HostLeft",
     "HostTopic",
+    "Hosts",
     "Interest",
     "KeptHands",
     "MarketOpened",

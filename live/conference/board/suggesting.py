@@ -14,7 +14,7 @@ moving by hand, where people may know better:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -94,17 +94,26 @@ def musts_of(board: Board) -> frozenset[Need]:
     return frozenset(need for need in MUSTS if any(need in room.offers for room in board.rooms))
 
 
-def hosts_of(topic: Topic) -> frozenset[tuple[str, str]]:
-    """Who must be there, by voice and by name. Who proposed a topic that seeks a host will not host it."""
-    named = {("name", topic.host.strip().casefold())} if topic.host.strip() else set()
-    voice = {("voice", topic.speaker)} if topic.speaker and not topic.seeks_host else set()
-    return frozenset(named | voice)
+Hosts = frozenset[tuple[Literal["name", "voice"], str]]
+"""Who must be at a topic, by name and by voice."""
 
 
-def host_elsewhere(sessions: Sequence[Booked], topic: Topic, slot: Slot) -> Booked | None:
-    """The booked session that the host of a topic hosts at this time."""
-    host = topic.host.strip().casefold()
-    return next((one for one in sessions if host and one.host.strip().casefold() == host and overlap(slot, one)), None)
+def hosts_of(board: Board, topic: Topic) -> Hosts:
+    """Who hosts a topic, or what became part of it. Who proposed a topic that seeks a host will not host it."""
+    found: set[tuple[Literal["name", "voice"], str]] = set()
+    for one in (topic, *board.parts_of(topic.id)):
+        if name := one.host.strip().casefold():
+            found.add(("name", name))
+        if one.speaker and not one.seeks_host:
+            found.add(("voice", one.speaker))
+    return frozenset(found)
+
+
+def host_elsewhere(sessions: Sequence[Booked], hosts: Hosts, slot: Slot) -> Booked | None:
+    """The booked session that one of these hosts at this time."""
+    return next(
+        (one for one in sessions if ("name", one.host.strip().casefold()) in hosts and overlap(slot, one)), None
+    )
 
 
 def apply_moves(conference: Conference, ask: ApplyMoves, by: Actor, moment: Moment) -> Sequence[BoardAct]:
@@ -114,10 +123,11 @@ def apply_moves(conference: Conference, ask: ApplyMoves, by: Actor, moment: Mome
         raise Refused("Proposals are still quiet. Open the market first, then place them.")
     chosen = _chosen(conference, ask)
     after = {topic.id: topic.cell for topic in board.standing()} | {topic.id: to for topic, to in chosen}
+    hosts = {number: hosts_of(board, board.by_id[number]) for number in after}
     shut = closed_cells(conference, moment.local), may_not_leave(conference, moment.local)
     for topic, to in chosen:
         _check_cells(board, topic, to, *shut)
-        _check_company(conference, topic, to, after)
+        _check_company(conference, topic, to, after, hosts)
     return in_one_step(board, chosen, board.latest_step + 1)
 
 
@@ -165,13 +175,15 @@ def _check_cells(board: Board, topic: Topic, to: str, closed: Mapping[str, str],
         raise Refused(f"“{topic.title}” needs {NEED_WORDS[missing[0]]}, and {room.name} does not offer that.", "topic")
 
 
-def _check_company(conference: Conference, topic: Topic, to: str, after: Mapping[int, str]) -> None:
-    """What else is in the cell, or at the time."""
+def _check_company(
+    conference: Conference, topic: Topic, to: str, after: Mapping[int, str], hosts: Mapping[int, Hosts]
+) -> None:
+    """What else is in the cell, or at the time. `after` and `hosts` have the cell and the hosts of each topic."""
     board = conference.board
     slots = {slot.id: slot for slot in board.slots}
     when = slots[to.partition("/")[0]]
-    if session := host_elsewhere(booked_sessions(conference.agenda.programme), topic, when):
-        raise Refused(f"{topic.host} hosts the session “{session.title}” at {session.starts}. {AGAIN}", "topic")
+    if session := host_elsewhere(booked_sessions(conference.agenda.programme), hosts[topic.id], when):
+        raise Refused(f"{session.host} hosts the session “{session.title}” at {session.starts}. {AGAIN}", "topic")
     for number, cell in after.items():
         other = board.by_id[number]
         if not cell or number == topic.id:
@@ -182,7 +194,7 @@ def _check_company(conference: Conference, topic: Topic, to: str, after: Mapping
                 f"“{other.title}” is in {where}. Tick its move too, or leave “{topic.title}” where it is.", "topic"
             )
         there = slots.get(cell.partition("/")[0])
-        if there is not None and (there == when or overlap(there, when)) and hosts_of(topic) & hosts_of(other):
+        if there is not None and (there == when or overlap(there, when)) and hosts[topic.id] & hosts[number]:
             raise Refused(
                 f"One person hosts “{topic.title}” and “{other.title}”, which would be at the same time. "
                 "Tick both moves, or neither.",
