@@ -85,10 +85,6 @@ class WriteUp(Struct, frozen=True):
         """The parts that stand in the write-up, in their order."""
         return tuple(name for name in self.all_sections if name not in self.left_out)
 
-    def comments_on(self, about: str) -> list[Comment]:
-        """The oldest first."""
-        return sorted((one for one in self.comments.values() if one.about == about), key=lambda one: one.id)
-
 
 class WriteUpArranged(Fact, frozen=True):
     """The words around the write-up, the order of its parts and which are left out, all as they are from now on. Words that were

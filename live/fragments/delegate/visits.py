@@ -43,7 +43,6 @@ class MyVisits(Struct, frozen=True):
     own: tuple[OwnVisit, ...] = ()
     cards: tuple[VisitCard, ...] = ()
     """Those with a place first, then those waited for, then the rest."""
-    is_matched: bool = False
 
 
 def my_visits(conference: Conference, voice: str) -> MyVisits:
@@ -56,7 +55,7 @@ def my_visits(conference: Conference, voice: str) -> MyVisits:
     )
     cards = [_card(conference, visit, voice) for visit in offered if visit.host != voice]
     order: dict[State, int] = {"going": 0, "waiting": 1, "open": 2}
-    return MyVisits(own, tuple(sorted(cards, key=lambda card: (order[card.state], card.id))), bool(known.matched))
+    return MyVisits(own, tuple(sorted(cards, key=lambda card: (order[card.state], card.id))))
 
 
 def _card(conference: Conference, visit: Visit, voice: str) -> VisitCard:
