@@ -97,7 +97,7 @@ def test_a_link_stands_on_the_day_page_of_delegates_while_it_is_published(day: D
             publish(day, state)
         assert (f'href="{day.path}/report"' in phone.get("/programme").text) is there
     with day.line(phone, "programme") as line:
-        line.next("frame")
+        line.next("frame", view="programme")
         publish(day, "kept")
         assert ["cut", "day-write-up"] in line.next("frame", view="programme")["ops"]
 
