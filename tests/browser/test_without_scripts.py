@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hall import BOARD, CHOICE, WALL, WORDS, Day, Server
+from tests.browser.hall import BOARD, CHOICE, PAUSE, WALL, WORDS, Day, Server
 from tests.browser.people import People
 
 
@@ -138,7 +138,7 @@ def test_the_chair_runs_a_question(people: People, day: Day) -> None:
     press(chair, "Save")
     expect(chair.get_by_text("Soup and stalls").first).to_be_visible()
     press(chair, "Move up: “Soup and stalls”")
-    expect(chair.locator("#chair-plan-list").get_by_role("listitem").nth(7)).to_contain_text("Soup and stalls")
+    expect(chair.locator("#chair-plan-list").get_by_role("listitem").nth(PAUSE - 2)).to_contain_text("Soup and stalls")
 
 
 def test_a_facilitator_places_a_topic_and_holds_a_label_back(people: People, day: Day) -> None:
