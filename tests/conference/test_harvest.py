@@ -133,8 +133,8 @@ def test_words_are_bounded_and_refused_with_their_length() -> None:
     assert refusal(DAY, note("x" * 20_000))[1] == "text"
     assert refusal(DAY, note(" - ")) == ("A key point needs some words.", "text")
     assert refusal(DAY, note("Hello", kind="shout"))[1] == "kind"
-    full = play(*(note("\n".join(f"{start + more}" for more in range(30))) for start in range(0, 180, 30)), start=DAY)
-    full = play(note("\n".join(f"{more}" for more in range(180, 200))), start=full)
+    many = ["\n".join(f"{start + more}" for more in range(25)) for start in range(0, 200, 25)]
+    full = play(*(note(text, by) for text, by in zip(many, [ANN, BEN] * 4, strict=True)), start=DAY)
     assert refusal(full, note("One more", BEN)) == ("A talk can have 200 notes at most.", "text")
     assert ask(full, note("Here", BEN, about="topic/2"))
 

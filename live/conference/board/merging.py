@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from live.conference import Conference
 
 MergeStep = MergeAsked | MergeAgreed | MergeDropped | TopicMerged
+MOST_ASKED = 10  # of one topic's host, while nobody has answered
 NOT_YOURS = "Only the hosts of the two topics and the facilitators can do this."
 
 
@@ -55,6 +56,8 @@ def ask_to_merge(conference: Conference, ask: AskToMerge, by: Actor, moment: Mom
     turned = [MergeDropped(head.id, topic.id)] if _asked(board, head.id, topic.id) is not None else []
     asked = MergeAsk(topic.id, head.id)
     sides = [one.id for one in (topic, head) if _is_host(by, one)]
+    if not _is_facilitator(by) and any(sum(side in one.yes for one in board.merges) >= MOST_ASKED for side in sides):
+        raise Refused(f"You have asked {MOST_ASKED} others. Please wait for an answer, or take one back first.")
     return [*turned, MergeAsked(topic.id, head.id), *_agreed(board, asked, sides)]
 
 

@@ -25,6 +25,8 @@ from live.conference.words import (
 if TYPE_CHECKING:
     from live.conference import Act, Conference
 
+MOST_TOPICS_OF_ONE = 20  # open ones; a helper who types for others may need some
+MOST_TOPICS = 500  # in all: more than anybody reads, and four times the largest open space that was thought of
 QUIET = "Proposals are being written quietly. You can do this when the market opens."
 
 
@@ -55,6 +57,11 @@ class TopicRequest(Request, frozen=True):
 def propose_topic(conference: Conference, ask: ProposeTopic, by: Actor, moment: Moment) -> Sequence[TopicProposed]:
     voice = joined_voice(conference, by)
     board = conference.board
+    own = sum(topic.proposer == voice.id and not topic.repeat_of for topic in board.by_id.values())
+    if own >= MOST_TOPICS_OF_ONE:
+        raise Refused(f"You have proposed {own} topics, which is as many as one person can.")
+    if len(board.by_id) >= MOST_TOPICS:
+        raise Refused(f"There are {MOST_TOPICS} topics already, which is as many as a board can hold.")
     new = _as_asked(Topic(board.latest_id + 1, "", "", voice.id, at=moment.at), ask)
     _refuse_a_double(board, new)
     return [TopicProposed(new.id, new.title, new.host, voice.id, new.why, new.needs, new.at, new.wants, new.needs_host)]

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from live.conference import Conference
 
 MOST_NOTES = 200  # of one talk: a table of ten writes some thirty
+MOST_NOTES_OF_ONE = 100  # of one talk by one voice: room for others
 MOST_POINTS = 30  # at once
 MOST_ACTIONS_OF_A_TALK = 20
+MOST_FROM_TALKS = 150  # of the 200 actions of a conference: the rest is for facilitators
 LINE_LETTERS = QUESTION_LETTERS  # it is read from the back row
 NOTE_LETTERS = LABEL_LETTERS
 QUOTED = 30  # letters of a point, for finding it again
@@ -90,6 +92,9 @@ def write_note(conference: Conference, ask: WriteNote, by: Actor, moment: Moment
     new = [text for text in texts if text not in there]
     if len(notes) + len(new) > MOST_NOTES:
         raise Refused(f"A talk can have {MOST_NOTES} notes at most.", "text")
+    if writer and new and sum(note.writer == writer for note in notes) + len(new) > MOST_NOTES_OF_ONE:
+        say = f"One person can write {MOST_NOTES_OF_ONE} notes about a talk. Please leave the rest to others."
+        raise Refused(say, "text")
     first = conference.harvest.latest_id + 1
     written = [NoteWritten(first + place, talk.about, kind, text, writer, moment.at) for place, text in enumerate(new)]
     if kind != "line":
@@ -191,6 +196,9 @@ def agree_talk_action(
     agreed = actions.agree_action(conference, request, by, moment)
     if agreed and len(actions_of(conference, talk)) >= MOST_ACTIONS_OF_A_TALK:
         raise Refused(f"A talk can have {MOST_ACTIONS_OF_A_TALK} actions at most.", "what")
+    if agreed and by.role == "delegate" and len(conference.actions.by_id) >= MOST_FROM_TALKS:
+        say = f"There are {MOST_FROM_TALKS} actions already. Please ask a facilitator to write this one down."
+        raise Refused(say, "what")
     return agreed
 
 
