@@ -10,9 +10,11 @@ import httpx2
 import pytest
 from icalendar import Calendar
 
+from live.conference import Act, Conference, board, fold, people, replay
 from live.fragments.delegate.my_day import begins_in
 from live.web import live_conference
 from live.web.my_day import NO_DAY
+from live.web.own_pages import MY_DAY, told_of
 from tests.web.site import Day, do
 
 PLAN = """
@@ -210,3 +212,22 @@ def test_what_people_wrote_stays_words_in_the_file(chosen: Chosen, words: str) -
     assert raw.count(b"\r\nBEGIN:VEVENT\r\n") == raw.count(b"\r\nEND:VEVENT\r\n") == 2
     [event] = [one for one in events(chosen.ann) if str(one["uid"]).startswith("topic-3.")]
     assert event["summary"] == title
+
+
+def test_what_happens_to_a_topic_is_told_to_those_in_whose_day_it_is_and_not_to_a_thousand_others() -> None:
+    """Its host and who chose it, also by what it is part of."""
+    topics: list[Act] = [board.TopicProposed(number, f"Topic {number}", "", f"writer {number}") for number in (1, 2, 3)]
+    hands: list[Act] = [board.HandRaised(number, f"hand {number}", "lead") for number in (1, 2, 3)]
+    joined: list[Act] = [people.VoiceJoined(f"somebody {number}") for number in range(20)]
+    day = replay([*joined, *topics, *hands, board.HostFound(1, "host", "H"), board.TopicMerged(2, 1)], Conference())
+
+    def told(act: Act) -> set[str] | None:
+        found = [voices for about, voices, _ in told_of(day, fold(day, act), [act]) if about == MY_DAY]
+        assert len(found) == 1
+        return found[0]
+
+    of_both = {"writer 1", "hand 1", "host", "writer 2", "hand 2"}
+    for act in (board.TopicPlaced(1, "first", "hall"), board.TopicParted(2), board.TopicWithdrawn(1)):
+        assert told(act) == of_both
+    assert told(board.TopicProposed(4, "Topic 4", "", "writer 4")) == {"writer 4"}
+    assert told(board.RoomRemoved("hall")) is None, "everybody"
