@@ -69,7 +69,7 @@ def test_a_delegate_reads_what_there_is_and_takes_a_place_without_scripts(planne
     assert "You have a place in “Films & talk” at the same time." in page
     page = words(ben.get("/programme"))
     assert "The only place is taken" in page
-    assert "Place 1 on the waiting list" in page
+    assert "Take place 1 on the waiting list" in page
     assert "You have a place" not in page
     assert do(ben, "ask_seat", session=films, page=f"session/{films}").status_code == 303
     page = words(ben.get(f"/session/{films}"))
