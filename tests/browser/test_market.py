@@ -90,7 +90,7 @@ def test_hosts_merge_and_part_by_keyboard_with_scripts_and_without(people: Peopl
     ben.get_by_role("button", name="I host it").press("Enter")
     expect(ben.get_by_role("main")).to_contain_text("Host: Ben")
     ben.get_by_role("link", name="Merge with another topic, or part").press("Enter")
-    ben.get_by_label("Which topic fits to yours?").select_option("Snakes")
+    ben.get_by_label("Which topic fits yours?").select_option("Snakes")
     ben.get_by_label("“Ladders”").press("Space")
     ben.get_by_role("button", name="Ask the other host").press("Enter")
     expect(ben.get_by_role("main")).to_contain_text("“Snakes”: not answered yet")
