@@ -56,9 +56,10 @@ def people(browser: Browser) -> Iterator[People]:
 def day(own_machine: Server) -> Day:
     """A board that is full but for its last places."""
     day = own_machine.day(PLAN)
-    host, desk = day.joined("Isobel"), day.role("facilitator")
+    desk = day.role("facilitator")
+    hosts = [day.joined("Isobel") for _ in range(TIMES)]
     for number in range(TOPICS):
-        host.do("propose_topic", title=title(number), host=written(60, "Isobel, "))
+        hosts[number // ROOMS].do("propose_topic", title=title(number), host=written(60, "Isobel, "))
         desk.do("place_topic", topic=number + 1, to=f"s{number // ROOMS}/r{number % ROOMS}")
     return day
 
