@@ -106,7 +106,9 @@ def take_away(conference: Conference, ask: TakeAway, by: Actor, moment: Moment) 
             if voice.id in asked
         ]
     )
-    and_then([harvest.NoteRemoved(note.id) for note in conference.harvest.notes.values() if note.writer == voice.id])
+    for note in sorted(conference.harvest.notes.values(), key=lambda note: note.id):
+        if note.writer == voice.id:
+            and_then(harvest.without(conference, note))  # with the one line: what stands instead
     for visit in conference.visits.in_order():
         rule = visiting.withdraw_visit if visit.host == voice.id else visiting.leave_visit
         and_then(rule(conference, visiting.VisitRequest(visit.id), by, moment))

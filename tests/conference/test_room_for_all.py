@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from live.conference import Act, Actor, Conference, actions, board, harvest, replay
+import pytest
+
+from live.conference import Act, Actor, Conference, Refused, actions, agenda, board, forgetting, harvest, replay
 from live.conference.board.merging import MOST_ASKED
 from live.conference.board.proposing import MOST_TOPICS, MOST_TOPICS_OF_ONE
 from live.conference.harvest.writing import MOST_FROM_TALKS
@@ -71,3 +73,22 @@ def test_delegates_leave_room_for_the_actions_that_facilitators_write_down() -> 
     desk = Asked(actions.agree_action, actions.AgreeAction("From the desk"), FACILITATOR)
     assert len(play(desk, agree(191, FACILITATOR), start=full).actions.by_id) == 152
     assert ask(full, agree(0, ANN)) == [], "the same once more is not refused"
+
+
+def test_who_takes_away_the_one_line_leaves_its_place_to_the_only_other_one() -> None:
+    def line(text: str, by: Actor) -> Asked:
+        return Asked(harvest.write_note, harvest.WriteNote("topic/1", "line", text), by)
+
+    day = play(propose(1, BEN), line("Ann’s words", ANN), line("Ben’s words", BEN), start=PLANNED)
+    after = play(Asked(forgetting.take_away, forgetting.TakeAway(), ANN), start=day)
+    standing = after.harvest.line_of("topic/1")
+    assert standing is not None
+    assert standing.text == "Ben’s words"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/\u202efdp.exe", "https://example.org/\x00", "https://a\u200b.org"]
+)
+def test_a_link_has_no_marks_that_nobody_sees(url: str) -> None:
+    with pytest.raises(Refused, match="A link begins with"):
+        agenda.clean_links([agenda.SessionLink(url, "A link")], "links")

@@ -30,7 +30,7 @@ def clean_links(links: Sequence[SessionLink], field: str) -> tuple[SessionLink, 
     if len(links) > MOST_LINKS:
         raise Refused(f"A session can have {MOST_LINKS} links.", field)
     for link in links:
-        if len(link.url) > LINK_LETTERS or not LINK.fullmatch(link.url):
+        if len(link.url) > LINK_LETTERS or not LINK.fullmatch(link.url) or not link.url.isprintable():
             raise Refused("A link begins with https:// or http:// and has no spaces in it.", field)
     return tuple(
         SessionLink(link.url, clean_line(link.title, TITLE_LETTERS, field, "A link's name", optional=True))
