@@ -39,7 +39,7 @@ _BY_NAME = {
         bell.with_bell(delegate.now, "now-main"),
         delegate.wall,
         delegate.own_labels,
-        bell.with_bell(delegate.board, "board-slots"),
+        bell.with_bell(delegate.board, "board-bell"),
         delegate.programme,
         delegate.survey,
         delegate.meet,

@@ -33,7 +33,7 @@ def html(conference: Conference, view: str, container: str, mine: Mine | None = 
     return picture.fill(container, mine or Mine())
 
 
-PHONE_PAGES = (("now", "now-main"), ("board", "board-slots"), ("topic/1", "topic-main"), ("my-day", "my-day-bell"))
+PHONE_PAGES = (("now", "now-main"), ("board", "board-bell"), ("topic/1", "topic-main"), ("my-day", "my-day-bell"))
 
 
 @pytest.mark.parametrize(("view", "container"), PHONE_PAGES)

@@ -233,4 +233,4 @@ def when_of(slot: Slot) -> str:
     return f"{slot.starts} to {slot.ends}" if slot.ends else slot.starts
 
 
-board = View("board", ("board-slots", "board-rest"), _pieces)
+board = View("board", ("board-bell", "board-slots", "board-rest"), _pieces)
