@@ -154,32 +154,42 @@ def test_locked_booked_and_begun_places_are_left_alone() -> None:
 
 def test_nobody_hosts_two_things_at_a_time() -> None:
     start = play(
-        topic(4, host="Ann"),
-        topic(5, host="ann"),
+        topic(4, host="Ann Lee"),
+        topic(5, host="ann lee"),
         topic(6, proposer="voice1"),
         HostFound(6, "voice2", "Ben"),
         TopicPlaced(4, "am", "hall"),
         BlockPut(Block("14:00", "Workshops", ends="15:00", id=1)),
-        WorkshopPut(1, Workshop("Films", host="ANN", room="Elsewhere", id=5)),
+        WorkshopPut(1, Workshop("Films", host="ANN LEE", room="Elsewhere", id=5)),
         start=FURNISHED,
     )
     both = "which would be at the same time. Tick both moves, or neither."
     assert refused(start, (5, "", "am/attic")) == f"One person hosts “T5” and “T4”, {both}"
-    assert refused(start, (5, "", "pm/attic")) == f"ANN hosts the session “Films” at 14:00. {AGAIN}"
+    assert refused(start, (5, "", "pm/attic")) == f"ANN LEE hosts the session “Films” at 14:00. {AGAIN}"
     assert refused(start, (6, "", "pm/hall"), (2, "", "pm/attic")) == f"One person hosts “T6” and “T2”, {both}"
     assert cells(play(chosen((6, "", "pm/hall"), (1, "", "pm/attic")), start=start))[6] == "pm/hall"
     moved = play(chosen((4, "am/hall", "noon/hall"), (5, "", "am/attic")), start=start)
     assert (cells(moved)[4], cells(moved)[5]) == ("noon/hall", "am/attic")
 
 
+def test_two_people_of_one_first_name_are_two_people() -> None:
+    start = play(
+        topic(4, host="Jo", proposer="voice4"),
+        topic(5, host="Jo", proposer="voice5"),
+        TopicPlaced(4, "am", "hall"),
+        start=FURNISHED,
+    )
+    assert cells(play(chosen((5, "", "am/attic")), start=start))[5] == "am/attic"
+
+
 def test_the_hosts_of_what_became_part_of_a_topic_are_needed_there_too() -> None:
     start = play(
-        topic(4, host="Ann"),
+        topic(4, host="Ann Lee"),
         topic(5, host="Dee", proposer="voice4"),
         TopicMerged(4, 1),
         TopicPlaced(1, "am", "hall"),
         BlockPut(Block("14:00", "Workshops", ends="15:00", id=1)),
-        WorkshopPut(1, Workshop("Films", host="ANN", room="Elsewhere", id=5)),
+        WorkshopPut(1, Workshop("Films", host="ANN LEE", room="Elsewhere", id=5)),
         start=FURNISHED,
     )
     asked = problem_of(start, "", all_topics=True).problem
@@ -187,7 +197,7 @@ def test_the_hosts_of_what_became_part_of_a_topic_are_needed_there_too() -> None
     assert [one.barred for one in asked.talks] == [(2,), (), (), ()]
     both = "which would be at the same time. Tick both moves, or neither."
     assert refused(start, (5, "", "am/attic")) == f"One person hosts “T5” and “T1”, {both}"
-    assert refused(start, (1, "am/hall", "pm/hall")) == f"ANN hosts the session “Films” at 14:00. {AGAIN}"
+    assert refused(start, (1, "am/hall", "pm/hall")) == f"ANN LEE hosts the session “Films” at 14:00. {AGAIN}"
 
 
 def test_a_need_that_shuts_somebody_out_is_met_where_any_room_meets_it() -> None:

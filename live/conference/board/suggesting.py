@@ -99,10 +99,11 @@ Hosts = frozenset[tuple[Literal["name", "voice"], str]]
 
 
 def hosts_of(board: Board, topic: Topic) -> Hosts:
-    """Who hosts a topic, or what became part of it. Who proposed a topic that seeks a host will not host it."""
+    """Who hosts a topic, or what became part of it. Who proposed a topic that seeks a host will not host it. A first name alone
+    is nobody in particular: in a hall there are several of most, and the board warns of them."""
     found: set[tuple[Literal["name", "voice"], str]] = set()
     for one in (topic, *board.parts_of(topic.id)):
-        if name := one.host.strip().casefold():
+        if " " in (name := one.host.strip().casefold()):
             found.add(("name", name))
         if one.speaker and not one.seeks_host:
             found.add(("voice", one.speaker))
