@@ -40,14 +40,15 @@ def bell_pieces(scene: Scene) -> Iterator[Piece]:
 
 
 def ends_soon(scene: Scene) -> tuple[Slot, int] | None:
-    """A slot that ends within five minutes by the clock in the hall, and in how many. None on another day."""
+    """A slot with topics that ends within five minutes by the clock in the hall, and in how many. None on another day."""
     day, _, clock = scene.local.partition(" ")
     now = minutes(clock)
     if now is None or scene.conference.day not in ("", day):
         return None
+    held = {topic.slot for topic in scene.conference.board.standing()}
     for slot in scene.conference.board.slots:
         ends = minutes(slot.ends)
-        if ends is not None and 0 < ends - now <= REMIND_BEFORE:
+        if slot.id in held and ends is not None and 0 < ends - now <= REMIND_BEFORE:
             return slot, ends - now
     return None
 

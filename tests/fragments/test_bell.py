@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from live.conference import Conference, agenda, board
-from live.conference.board import FollowTopic, PlaceTopic, ProposeTopic, RingBell
+from live.conference.board import FollowTopic, PlaceTopic, ProposeTopic, RingBell, TopicUnplaced
 from live.conference.plan import TakePlan, take_plan
 from live.fragments import Mine, Picture, Scene
 from live.fragments.views import find_view
@@ -85,3 +85,5 @@ def test_facilitators_are_reminded_five_minutes_before_the_end_of_a_round_on_the
     assert "round ends in" not in desk(dated, "2027-05-15 11:35")
     assert "round ends in" not in desk(RUNG, "2027-05-14 11:35")
     assert "round ends in" not in desk(TWO, "")
+    empty = play(*(TopicUnplaced(topic.id) for topic in TWO.board.topics() if topic.is_placed), start=TWO)
+    assert "round ends in" not in desk(empty, "2027-05-14 11:35")
