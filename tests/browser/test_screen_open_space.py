@@ -70,7 +70,8 @@ def day(request: pytest.FixtureRequest, own_machine: Server) -> Day:
             why=written(600) if is_long else "We give our time, and then a form comes.",
             host=written(60, "Isobel, ") if is_long else "Isobel",
             needs=written(200) if is_long else "Big print",
-            wants=["quiet", "screen"],
+            quiet="yes",
+            screen="yes",
         )
     return day
 

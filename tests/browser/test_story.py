@@ -181,7 +181,7 @@ def _a_topic_finds_its_place(cast: Cast, day: Day) -> None:
     expect(cast.anna.get_by_role("heading", name="Waiting for a place")).to_be_visible()
 
     cast.ben.get_by_role("link", name="Open space").tap()
-    cast.facilitator.get_by_role("link", name="Board").click()
+    cast.facilitator.get_by_role("link", name="Open space").click()
     cast.facilitator.get_by_text("Move… “Who holds the pen?”").click()
     move = cast.facilitator.get_by_label("Move “Who holds the pen?” to")
     move.focus()
