@@ -28,6 +28,7 @@ STORY_SECONDS = 240
 
 PLAN = """
 title = "Sharing our strengths"
+day = "2031-05-14"
 [[slot]]
 id = "one"
 starts = "11:00"

@@ -33,7 +33,7 @@ def test_all_facilitators_see_the_same_suggestion_and_the_server_goes_on_meanwhi
         assert do(facilitator, "suggest_timetable", which="waiting", page="facilitator/timetable").status_code == 303
         assert "A timetable is being worked out." in other.get("/facilitator/timetable").text
         assert ask(day.role("facilitator"), "suggest_timetable", which="all")["t"] == "done"  # gets the same
-        assert len(workers()) == 1
+        assert len(workers()) <= 1
         assert do(day.phone(), "propose_topic", title="Meanwhile").status_code == 303
         while "4 topics get a place." not in json.dumps(line.next("frame", view="desk/timetable"), ensure_ascii=False):
             pass
