@@ -142,7 +142,7 @@ class Venue:
         if plan_text:
             await clerk.ask(plan.take_plan, plan.TakePlan(plan_text), OPERATOR)
             day = conference.conference
-            await clerk.ask(describe_day, DescribeDay(title, day.date, day.place), OPERATOR)
+            await clerk.ask(describe_day, DescribeDay(title, day.date, day.place, day.day), OPERATOR)
         log.info("a conference was made")
         return conference
 

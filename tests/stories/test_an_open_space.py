@@ -390,6 +390,7 @@ class Story:
         conference = Conference()
         for entry in entries:
             conference = fold(conference, notation.read(entry.act))
+        assert conference.day == "2031-05-14", "as the plan says, also where the title is another"
         voices = {hash_of_key(who.secret): who.name for who in self.people}
         for topic in conference.board.by_id.values():
             assert {voices[voice]: role for voice, role in topic.hands.items()} == self.hands[topic.title]
