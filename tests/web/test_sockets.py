@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from live import wire
+from live.wire import old as wire
 from live.web import access
 from live.web import sockets as live_sockets
 from live.web.access import REQUESTS_IN_A_ROW
