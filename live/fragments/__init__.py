@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from live.conference import Conference
 from live.conference.booking import OwnSeat
@@ -102,11 +103,13 @@ class Piece(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """What one audience looks at: the ids of the containers in its page, and the pieces in them, in order."""
+    """What one audience looks at: the ids of the containers in its page, and the pieces in them, in order. They follow from the
+    scene and nothing else; `shows_presence`: also from how many phones and screens are connected in it."""
 
     name: str
     containers: tuple[str, ...]
     pieces: Callable[[Scene], Iterable[Piece]]
+    shows_presence: bool = False
 
 
 class Drawn(Struct, frozen=True):
@@ -132,20 +135,17 @@ class Picture:
         self._templates = templates
         self._born = secrets.token_urlsafe(6)
         self._version = 0
-        self._layouts: OrderedDict[int, Layout] = OrderedDict({0: {}})
-        self._frames: dict[int, bytes] = {}
+        self.stamp = f"{self._born}.0"
+        self._layout: Layout = {}
+        self._layouts: OrderedDict[str, Layout] = OrderedDict({self.stamp: self._layout})
+        self._told: dict[str, bytes | None] = {self.stamp: None}
         self._scene: Scene | None = None
 
-    @property
-    def stamp(self) -> str:
-        return f"{self._born}.{self._version}"
-
-    @property
-    def _layout(self) -> Layout:
-        return self._layouts[self._version]
-
     def redraw(self, scene: Scene) -> bool:
-        """Bring the picture up to date; says whether anything changed."""
+        """Bring the picture up to date; says whether anything changed. Where the scene is what it was, nothing is looked at:
+        a hall that comes back asks for this five thousand times in a second."""
+        if self._scene is not None and self._shows_the_same(self._scene, scene):
+            return False
         before = self._layout
         after: Layout = {}
         changed = False
@@ -160,25 +160,37 @@ class Picture:
         if self._version and not changed and list(before) == list(after):
             return False
         self._version += 1
-        self._layouts[self._version] = after
+        self.stamp = f"{self._born}.{self._version}"
+        self._layout = self._layouts[self.stamp] = after
         if len(self._layouts) > LAYOUTS_REMEMBERED:
             self._layouts.popitem(last=False)
-        self._frames.clear()
+        self._told = {self.stamp: None}
         return True
 
     def frame(self, seen: str) -> bytes | None:
-        """What somebody who has seen the layout stamped `seen` must be told: nothing, what they missed, or the whole view."""
-        version = self._version_of(seen)
-        if version == self._version:
-            return None
-        frame = self._frames.get(version)
-        if frame is None:
-            before = self._layouts.get(version)
+        """What somebody who has seen the layout stamped `seen` must be told: nothing, what they missed, or the whole view. The
+        very same bytes for all who ask until the picture changes."""
+        try:
+            return self._told[seen]  # asked for each of thousands of phones at each beat
+        except KeyError:
+            return self._tell(seen if seen in self._layouts else "")
+
+    def _tell(self, seen: str) -> bytes | None:
+        """The frame for a stamp that is remembered, or for "": whoever has seen anything else is given the whole view."""
+        if seen not in self._told:
+            before = self._layouts.get(seen)
             ops = self._whole() if before is None else _changes(self.view, before, self._layout)
             ops = [[with_fresh_ids(part) for part in op] for op in ops]
-            frame = msgspec.json.encode({"t": "frame", "view": self.view.name, "seen": self.stamp, "ops": ops})
-            self._frames[version] = frame
-        return frame
+            told = {"t": "frame", "view": self.view.name, "seen": self.stamp, "ops": ops}
+            self._told[seen] = msgspec.json.encode(told)
+        return self._told[seen]
+
+    def _shows_the_same(self, before: Scene, scene: Scene) -> bool:
+        if before.conference is not scene.conference:
+            return False
+        if not self.view.shows_presence:
+            scene = replace(scene, phones=before.phones, screens=before.screens)
+        return before == scene
 
     def fill(self, container: str, mine: Mine = NOBODY, order: Sequence[str] | None = None) -> str:
         """The HTML of all pieces in a container, with what is `mine` marked; in an `order` of their keys, if it is another for
@@ -189,10 +201,6 @@ class Picture:
             places = {key: place for place, key in enumerate(order)}
             pieces.sort(key=lambda drawn: places.get(drawn.piece.key, len(places)))
         return "".join(self._compose(drawn, self._layout, mine, touched) for drawn in pieces)
-
-    def _version_of(self, seen: str) -> int:
-        born, _, version = seen.rpartition(".")
-        return int(version) if born == self._born and version.isascii() and version.isdecimal() else -1
 
     def _whole(self) -> list[list[str]]:
         return [["fill", container, self.fill(container)] for container in self.view.containers]

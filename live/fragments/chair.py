@@ -145,7 +145,12 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         yield Piece(f"chair-line-{each.id}", "chair-run", "fragments/_chair_line.html", line)
 
 
-chair = View("chair", ("chair-people", "chair-now", "chair-sees", "chair-remote", "chair-run"), pieces)
+chair = View(
+    "chair",
+    ("chair-people", "chair-now", "chair-sees", "chair-remote", "chair-run"),
+    pieces,
+    shows_presence=True,
+)
 
 
 def plan_pieces(scene: Scene) -> Iterator[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference import Conference
 from live.fragments import Piece, Scene, View
@@ -36,4 +37,4 @@ def with_bell(view: View) -> View:
         if not scene.conference.as_the_room_sees_it.agenda.blank:
             yield from bell_pieces(scene.conference)
 
-    return View(view.name, view.containers, pieces)
+    return replace(view, pieces=pieces)

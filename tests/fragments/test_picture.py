@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 
 from live.conference import Conference
-from live.fragments import LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View
+from live.fragments import LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View, views
+from tests.report.full_day import full_day
 
 TEMPLATES = Environment(
     loader=DictLoader(
@@ -112,12 +113,11 @@ def test_whoever_has_seen_any_earlier_layout_is_brought_to_the_present_one(
     days: list[Any], data: st.DataObject
 ) -> None:
     picture, coming = picture_of(days)
-    scene = Scene(Conference())
-    picture.redraw(scene)
+    picture.redraw(Scene(Conference()))
     browsers: list[tuple[str, Browser]] = []
     for day in days:
         coming[0] = day
-        picture.redraw(scene)
+        picture.redraw(Scene(Conference()))
         fresh = Browser()
         fresh.apply(ops_of(picture.frame("") or b'{"ops":[]}'))
         browsers.append((picture.stamp, fresh))
@@ -154,6 +154,40 @@ def test_everybody_who_missed_the_same_is_given_the_same_bytes() -> None:
     coming[0] = [("A", "q", ["x"])]
     picture.redraw(Scene(Conference()))
     assert picture.frame(before) is picture.frame(before)
+
+
+def test_nothing_is_looked_at_again_while_the_scene_is_what_it_was() -> None:
+    drawn: list[Scene] = []
+
+    def pieces(scene: Scene) -> list[Piece]:
+        drawn.append(scene)
+        return [Piece("A", "top", "leaf.html", "x")]
+
+    picture, day = Picture(View("test", ("top",), pieces), TEMPLATES), Conference()
+    picture.redraw(Scene(day))
+    assert not picture.redraw(Scene(day, phones=1, screens=1))
+    assert drawn == [Scene(day)]
+    assert not picture.redraw(Scene(day, local="2027-05-14 10:52"))
+    assert not picture.redraw(Scene(Conference(), local="2027-05-14 10:52"))
+    assert len(drawn) == 3
+
+
+def test_only_views_that_say_so_show_who_is_connected() -> None:
+    """The others are not drawn again when phones come and go."""
+    day = full_day()
+    kinds = (
+        "poll wall desk/labels desk/question desk/paper desk/themes desk/label desk/table session topic harvest/topic"
+    )
+    kinds += " harvest/session desk/harvest/topic desk/harvest/session"
+    numbered = [f"{kind}/{number}" for kind in kinds.split() for number in range(1, 20)]
+    names = [*views._BY_NAME, "desk/table/1/40", *numbered]
+    found = [view for name in names if (view := views.find_view(name, day)) is not None]
+    shows = set()
+    for view in found:
+        one, other = (list(view.pieces(Scene(day, phones=count, screens=count))) for count in (1, 2))
+        if one != other:
+            shows.add(view.name)
+    assert shows == {view.name for view in found if view.shows_presence} == {"screen", "chair"}
 
 
 def test_who_has_seen_a_layout_that_is_forgotten_gets_the_whole_view() -> None:
