@@ -45,6 +45,9 @@ Rule = Callable[..., Sequence[Act]]
 Announce = Callable[[Conference, Conference, Sequence[Act]], None]
 """announce(before, after, acts), called once for all that one write brought."""
 
+Told = Callable[["Done | Exception"], None]
+"""told(outcome): what came of a request: `Done`, or `Refused`, `Unavailable`, or what went wrong in its rule."""
+
 
 class Unavailable(Exception):
     """The request could not be written down now. Asking again under the same id is safe, and the thing to do."""
@@ -62,7 +65,7 @@ class _Asked(Struct, frozen=True):
     rule: Rule
     request: Request
     by: Actor
-    answer: asyncio.Future[Done]
+    told: Told
 
 
 class _Ready(Struct, frozen=True):
@@ -131,15 +134,30 @@ class Clerk:
         self._fail(self._waiting, Unavailable("The server is stopping."))
         self._waiting = []
 
-    async def ask(self, rule: Rule, request: Request, by: Actor, id: str = "") -> Done:
-        """Ask for something. Answers when it is on the disk; raises `Refused` or `Unavailable`. The same `id` twice is once."""
+    def ask_soon(self, rule: Rule, request: Request, by: Actor, id: str, told: Told) -> None:
+        """Ask for something. `told` is called once, here or later: when it is on the disk, or with what stood in its way. The
+        same `id` twice is once."""
         if id and (position := self._answered.get(id)) is not None:
-            return Done(position)
-        if len(self._waiting) >= MOST_WAITING or self._journal is None:
-            raise Unavailable("The server cannot write this down just now.")
+            _tell(told, Done(position))
+        elif len(self._waiting) >= MOST_WAITING or self._journal is None:
+            _tell(told, Unavailable("The server cannot write this down just now."))
+        else:
+            self._waiting.append(_Asked(id, rule, request, by, told))
+            self._wake.set()
+
+    async def ask(self, rule: Rule, request: Request, by: Actor, id: str = "") -> Done:
+        """The same for who waits. Raises `Refused` or `Unavailable`, or what went wrong in the rule."""
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Asked(id, rule, request, by, answer))
-        self._wake.set()
+
+        def told(outcome: Done | Exception) -> None:
+            if answer.done():  # its asker has gone away; what was written stays written
+                return
+            if isinstance(outcome, Exception):
+                answer.set_exception(outcome)
+            else:
+                answer.set_result(outcome)
+
+        self.ask_soon(rule, request, by, id, told)
         return await answer
 
     async def run(self) -> None:
@@ -156,8 +174,12 @@ class Clerk:
                 log.exception("writing failed; opening the journal again")
                 self._fail(batch, Unavailable("The server could not write this down."))
                 await self._open_again()
+            except BaseException:
+                self._fail(batch, Unavailable("The server is stopping."))
+                raise
 
     async def _serve(self, batch: Sequence[_Asked]) -> None:
+        """Decide, write, announce, answer. Answering comes last and cannot fail, so that nobody is answered twice."""
         before = working = self.conference
         at = self._now()
         ready: list[_Ready] = []
@@ -186,7 +208,7 @@ class Clerk:
         if writing:
             self._announce(before, working, [act for one in writing for act in one.acts])
         for one in ready:
-            self._answer(one)
+            _tell(one.asked.told, self._outcome(one))
 
     def _decide(self, conference: Conference, asked: _Asked, at: int) -> _Ready:
         try:
@@ -217,16 +239,12 @@ class Clerk:
             raise JournalUnavailable("The journal is closed.")
         return await self._journal.append(filings)
 
-    def _answer(self, one: _Ready) -> None:
-        answer = one.asked.answer
-        if answer.done():  # its asker has gone away; what was written stays written
-            return
+    def _outcome(self, one: _Ready) -> Done | Exception:
         if one.failed is not None:
-            answer.set_exception(one.failed)
-        elif one.twin_of:
-            answer.set_result(Done(self._answered.get(one.twin_of, self.position)))
-        else:
-            answer.set_result(Done(self._answered.get(one.asked.id, self.position), one.acts))
+            return one.failed
+        if one.twin_of:
+            return Done(self._answered.get(one.twin_of, self.position))
+        return Done(self._answered.get(one.asked.id, self.position), one.acts)
 
     async def _open_again(self) -> None:
         """Read what is really on the disk. Tries for as long as it takes, a little later each time."""
@@ -250,5 +268,12 @@ class Clerk:
     @staticmethod
     def _fail(asked: Sequence[_Asked], problem: Exception) -> None:
         for one in asked:
-            if not one.answer.done():
-                one.answer.set_exception(problem)
+            _tell(one.told, problem)
+
+
+def _tell(told: Told, outcome: Done | Exception) -> None:
+    """Whoever cannot be told must not keep the others from being told."""
+    try:
+        told(outcome)
+    except Exception:
+        log.exception("somebody could not be told what came of a request")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
-from live.clerk import Clerk, Unavailable
+from live.clerk import Clerk, Done, Unavailable
 from live.conference import (
     Act,
     Actor,
@@ -92,6 +92,9 @@ class Hall:
     async def vote(self, number: int, answer: str, id: str = "") -> int:
         done = await self.clerk.ask(polls.cast_vote, polls.CastVote(1, 1, {"vote": [answer]}), voice(number), id)
         return done.position
+
+    def vote_soon(self, number: int, answer: str, id: str, told: Callable[[Done | Exception], None]) -> None:
+        self.clerk.ask_soon(polls.cast_vote, polls.CastVote(1, 1, {"vote": [answer]}), voice(number), id, told)
 
     @property
     def tally(self) -> tuple[int, ...]:
@@ -267,5 +270,87 @@ def test_when_it_stops_those_who_wait_are_told_later() -> None:
         with pytest.raises(Unavailable):
             await hall.vote(2, "A")
         first.cancel()
+
+    in_a_hall(story)
+
+
+def test_who_does_not_wait_is_told_once_whatever_comes_of_it() -> None:
+    def broken(*_: object) -> Sequence[Act]:
+        raise ZeroDivisionError
+
+    async def story(hall: Hall) -> None:
+        told: list[tuple[str, Done | Exception]] = []
+
+        def tell(name: str) -> Callable[[Done | Exception], None]:
+            return lambda outcome: told.append((name, outcome))
+
+        hall.vote_soon(0, "A", "id-1", tell("counted"))
+        hall.vote_soon(0, "B", "id-1", tell("twin"))
+        hall.vote_soon(1, "Z", "id-2", tell("refused"))
+        hall.clerk.ask_soon(broken, wall.LabelRequest(1), voice(2), "", tell("broken"))
+        assert told == []
+        last = await hall.vote(3, "B")
+        hall.vote_soon(0, "B", "id-1", tell("late copy"))
+        first = last - 1
+        assert [(name, type(outcome)) for name, outcome in told] == [
+            ("counted", Done),
+            ("twin", Done),
+            ("refused", Refused),
+            ("broken", ZeroDivisionError),
+            ("late copy", Done),
+        ]
+        assert [outcome.position for _, outcome in told if isinstance(outcome, Done)] == [first, first, first]
+        assert hall.tally == (1, 1)
+
+    in_a_hall(story)
+
+
+def test_who_does_not_wait_is_told_later_when_the_disk_fails_or_the_clerk_stops() -> None:
+    async def story(hall: Hall) -> None:
+        told: list[Done | Exception] = []
+        hall.disk.fails_after_writing = 1
+        hall.vote_soon(0, "A", "id-1", told.append)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        hall.vote_soon(0, "A", "id-1", told.append)
+        await hall.clerk.close()
+        hall.vote_soon(1, "A", "id-2", told.append)
+        assert [type(outcome) for outcome in told] == [Unavailable, Done, Unavailable]
+
+    in_a_hall(story)
+
+
+def test_a_clerk_that_is_stopped_while_it_writes_tells_so() -> None:
+    async def play() -> None:
+        hall = Hall()
+        await hall.clerk.open()
+        working = asyncio.create_task(hall.clerk.run())
+        await hall.begin()
+        told: list[Done | Exception] = []
+        hall.disk.may_write.clear()
+        hall.vote_soon(0, "A", "id-1", told.append)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        hall.vote_soon(1, "A", "id-2", told.append)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        await hall.clerk.close()
+        assert [type(outcome) for outcome in told] == [Unavailable, Unavailable]
+
+    asyncio.run(play())
+
+
+def test_who_went_away_or_cannot_be_told_keeps_nobody_else_from_being_told() -> None:
+    def breaks(_: Done | Exception) -> None:
+        raise ZeroDivisionError
+
+    async def story(hall: Hall) -> None:
+        gone = asyncio.create_task(hall.vote(0, "A", "id-1"))
+        await asyncio.sleep(0)
+        gone.cancel()
+        hall.vote_soon(1, "A", "id-2", breaks)
+        await hall.vote(2, "B")
+        assert gone.cancelled()
+        assert (hall.tally, hall.disk.opened) == ((2, 1), 1)
 
     in_a_hall(story)

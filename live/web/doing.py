@@ -6,13 +6,15 @@ sentence, final), or later (nothing was decided; send it again under the same id
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from live import clerk
 from live.clerk import Rule, Unavailable
 from live.conference import Act, Actor, Conference, Moment, Refused, Request, polls
 from live.conference.people import Role
@@ -67,38 +69,85 @@ Answer = Done | RefusedAnswer | Later
 
 
 async def do(live: LiveConference, who: Who, pace: Pace, name: str, id: str, fields: Fields, until: int = 0) -> Answer:
-    """Carry out one request and answer it. Never raises for anything a person can send.
+    """Carry out one request and wait for its answer; see `ask`."""
+    waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
 
-    `until`, milliseconds since 1970: afterwards it must not happen any more. A network that was gone may hand on a chair's
+    def answer(given: Answer) -> None:
+        if not waiting.done():
+            waiting.set_result(given)
+
+    ask(live, who, pace, name, id, fields, until, answer)
+    return await waiting
+
+
+def ask(
+    live: LiveConference,
+    who: Who,
+    pace: Pace,
+    name: str,
+    id: str,
+    fields: Fields,
+    until: int,
+    answer: Callable[[Answer], None],
+) -> None:
+    """Have one request carried out. Never raises for anything a person can send, and calls `answer` once: before it returns,
+    where nothing needs to be decided, or else when it is on the disk or refused. `answer` of who is gone by then does nothing.
+
+    `until`, milliseconds since 1970, or 0: afterwards it must not happen any more. A network that was gone may hand on a chair's
     "next item" minutes after it was pressed, when the hall is somewhere else.
     """
-    ask = requests.ASKS.get(name)
-    if ask is None or not ID.fullmatch(id) or len(fields) > MOST_FIELDS:
-        return RefusedAnswer(id[:128], requests.UNCLEAR)
-    role = requests.role_for(ask, who.roles)
+    kind = requests.ASKS.get(name)
+    if kind is None or not ID.fullmatch(id) or len(fields) > MOST_FIELDS:
+        answer(RefusedAnswer(id[:128], requests.UNCLEAR))
+        return
+    role = requests.role_for(kind, who.roles)
     if role is None:
-        return RefusedAnswer(id, NOT_ALLOWED["facilitator" if "facilitator" in ask.roles else "chair"])
+        answer(RefusedAnswer(id, NOT_ALLOWED["facilitator" if "facilitator" in kind.roles else "chair"]))
+        return
     if not pace.allows(f"{live.code}/{who.name_for_pace}", who.people_for_pace):
-        return Later(id, TOO_QUICK)
+        answer(Later(id, TOO_QUICK))
+        return
     try:
-        request = requests.read(ask, fields)
-        rule = live.guesses.watched(_in_time(ask.rule, until))
-        done = await live.clerk.ask(rule, request, who.acting(role), id)
-    except TooManyGuesses as wait:
-        return Later(id, wait.say)
-    except Refused as refused:
-        return RefusedAnswer(id, refused.say, refused.field)
-    except Unavailable:
-        return Later(id, CANNOT_WRITE)
-    except Exception as bug:  # noqa: BLE001  # one strange request must not end a socket
-        # Without the exception's own words, which may quote what a person typed; where it happened is in the clerk's line.
-        log.error("the request %s failed: %s", name, type(bug).__name__)
-        return RefusedAnswer(id, BROKEN)
+        request = requests.read(kind, fields)
+    except Exception as problem:  # noqa: BLE001  # one strange request must not end a socket
+        answer(_in_the_way(name, id, problem))
+        return
+
+    def told(outcome: clerk.Done | Exception) -> None:
+        if isinstance(outcome, Exception):
+            answer(_in_the_way(name, id, outcome))
+            return
+        try:
+            given: Answer = _done(live, who, kind, request, id, outcome)
+        except Exception as problem:  # noqa: BLE001  # it is on the disk all the same
+            given = _in_the_way(name, id, problem)
+        answer(given)
+
+    rule = live.guesses.watched(_in_time(kind.rule, until))
+    live.clerk.ask_soon(rule, request, who.acting(role), id, told)
+
+
+def _in_the_way(name: str, id: str, problem: Exception) -> Answer:
+    """The answer where something stood in the way."""
+    match problem:
+        case TooManyGuesses():
+            return Later(id, problem.say)
+        case Refused():
+            return RefusedAnswer(id, problem.say, problem.field)
+        case Unavailable():
+            return Later(id, CANNOT_WRITE)
+    # Without the exception's own words, which may quote what a person typed; where it happened is in the clerk's line.
+    log.error("the request %s failed: %s", name, type(problem).__name__)
+    return RefusedAnswer(id, BROKEN)
+
+
+def _done(live: LiveConference, who: Who, kind: requests.Ask, request: Request, id: str, done: clerk.Done) -> Done:
+    """The answer when it is on the disk."""
     live.planning.take(request)
-    go = live.path(ask.go or "") if ask.leaves else ""
-    say = ask.say_sealed if ask.say_sealed and _is_sealed(live.conference, request) else ask.say
-    if ask.told is not None:
-        say = ask.told(live.conference, request, done.acts) or say
+    go = live.path(kind.go or "") if kind.leaves else ""
+    say = kind.say_sealed if kind.say_sealed and _is_sealed(live.conference, request) else kind.say
+    if kind.told is not None:
+        say = kind.told(live.conference, request, done.acts) or say
     mine = live.mine_for_the_phone(who.voice)
     if isinstance(request, polls.WithdrawVote):
         mine["votes"][f"{request.poll}.{request.round}"] = TAKEN_BACK  # or the phone would go on showing it
