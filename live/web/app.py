@@ -37,10 +37,11 @@ from live.web.live_conference import LiveConference
 from live.web.operator import WRONG_LINK
 from live.web.own_pages import frames_for
 from live.web.pages import PAGES
-from live.web.sockets import MOST_VIEWS, live_socket, may_look, welcome
+from live.web.sockets import MOST_VIEWS, door_of, may_look, welcome
 from live.web.templates import Trouble, static_files
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
+from live.wire.asgi import serve
 
 
 class Web:
@@ -50,6 +51,7 @@ class Web:
         self.venue = venue
         self.pace = Pace()
         self.posts = Posts()
+        self.door = door_of(venue, self.pace)
 
     def app(self) -> FrontDoor:
         base = self.venue.base
@@ -198,7 +200,7 @@ class Web:
         return await actions.tell(request, self.venue, await self._conference(request), self.pace, self.posts)
 
     async def live(self, socket: WebSocket) -> None:
-        await live_socket(socket, self.venue, self.pace)
+        await serve(socket, self.door)
 
     async def frames(self, request: Request) -> Response:
         """What a socket would have told, for phones whose network lets no sockets through."""
@@ -216,7 +218,7 @@ class Web:
         if visitor.voice in live.conference.people.voices:
             live.polled_by(visitor.voice)
         if visitor.voice and (shows_own_labels(views) or live.conference.doors.needs_badge):
-            frames.append(msgspec.Raw(live.personal_frame(visitor.voice)))
+            frames.append(msgspec.Raw(live.personal.frame(visitor.voice)))
         if visitor.voice:
             frames += [msgspec.Raw(frame()) for frame in frames_for(live, visitor.voice, views).values()]
         answer = {"welcome": welcome(live, visitor, request.query_params.get("epoch", ""), at), "frames": frames}

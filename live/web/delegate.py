@@ -80,7 +80,7 @@ async def survey(visit: Visit) -> Response:
 async def meet(visit: Visit) -> Response:
     """Offers that meet asks, as far as they are this voice's. What was refused is shown in its own form."""
     await visit.live.suggesting.look()
-    own = visit.live.meetings_of(visit.mine)
+    own = visit.live.personal.meetings_of(visit.mine)
     trouble, anchor = visit.trouble, ""
     if trouble is not None:
         about = ("meeting",) if "meeting" in trouble.typed else ("ask", "offer")

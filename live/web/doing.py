@@ -148,7 +148,7 @@ def _done(live: LiveConference, who: Who, kind: requests.Ask, request: Request, 
     say = kind.say_sealed if kind.say_sealed and _is_sealed(live.conference, request) else kind.say
     if kind.told is not None:
         say = kind.told(live.conference, request, done.acts) or say
-    mine = live.mine_for_the_phone(who.voice)
+    mine = live.personal.on_the_phone(who.voice)
     if isinstance(request, polls.WithdrawVote):
         mine["votes"][f"{request.poll}.{request.round}"] = TAKEN_BACK  # or the phone would go on showing it
     return Done(id, done.position, say, mine, go)

@@ -9,7 +9,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 import msgspec
 import qrcode
@@ -23,7 +22,6 @@ from live.conference import (
     Moment,
     Request,
     board,
-    booking,
     doors,
     forgetting,
     people,
@@ -32,19 +30,18 @@ from live.conference import (
 )
 from live.conference.people import SlowRequest
 from live.envelopes import Envelopes
-from live.fragments import NOBODY, Mine, Picture, Said, Scene, with_fresh_ids
-from live.fragments.delegate import MyMeetings, my_meetings
+from live.fragments import Picture, Scene
 from live.fragments.delegate.fair import Fair
-from live.fragments.views import find_view, my_labels_piece
+from live.fragments.views import find_view
 from live.hub import Hub, Reader
 from live.journal import Journal
 from live.web import meetings, own_pages, seats
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
+from live.web.personal import Personal
 from live.web.planning import Planning
 from live.web.suggesting import Suggesting
 from live.web.templates import environment
-from live.web.traces import Traces
 
 log = logging.getLogger("live.web")
 
@@ -53,14 +50,13 @@ SHORTEST_LOOK_SECONDS = 0.02
 POLLED_WITHIN_SECONDS = 15.0  # phones without sockets ask every three
 VOICES_FOR_AN_ALARM = 3  # one phone could be wrong, or joking
 
+MINE = "mine"
+"""What a reader is told that is its owner's alone and stands on many pages: own labels, meetings, places."""
+
 ALARM = (
     "Some phones were told that things were written down which this server does not have. "
     "It may be running on an older copy of the day. Please ask whoever runs the server."
 )
-
-
-IN_AN_ENVELOPE = Said({}, "In a sealed envelope")
-"""An answer that nobody but the phone that gave it can know."""
 
 
 def now_ms() -> int:
@@ -103,11 +99,11 @@ class LiveConference:
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
         self.suggesting = Suggesting(lambda: self.conference, self._suggested_anew)
         self.planning = Planning(lambda: self.conference, lambda: on_the_clock(now_ms()), self.hub.changed)
+        self.personal = Personal(lambda: self.conference, self.suggesting, base, code)
         self.url = url
         self._site = site
         self._base = base
         self._pictures: dict[str, Picture] = {}
-        self._traces = Traces()
         self._fair: dict[str, Fair] = {}
         self._minute = ""
         self._voices_ahead: set[str] = set()
@@ -126,7 +122,7 @@ class LiveConference:
     async def start(self) -> None:
         await self.clerk.open()
         await self._keys.start(self.conference)
-        works = {"clerk": self.clerk.run, "hub": self.hub.run, "due": self._look_for_due}
+        works = {"clerk": self.clerk.run, "hub": self.hub.run, "own": self.hub.run_own, "due": self._look_for_due}
         works |= {"suggestions": self.suggesting.run, "timetables": self.planning.run}
         for name, work in works.items():
             self._tasks.append(asyncio.create_task(self._keep_going(name, work), name=f"{name} {self.code}"))
@@ -177,84 +173,6 @@ class LiveConference:
         if picture.redraw(self.scene()):
             self.hub.wake(name)  # the next beat would find nothing left to draw, and wake nobody
         return picture
-
-    def mine(self, voice: str) -> Mine:
-        """What one voice did, as far as anybody knows it."""
-        conference = self.conference
-        known = conference.people.voices.get(voice)
-        if known is None:
-            return NOBODY
-        votes: dict[str, Said] = {}
-        voter = doors.voter_name(conference, voice)
-        for poll in conference.polls.by_id.values():
-            for one in poll.rounds:
-                answer = polls.my_answer(one, voter)
-                if polls.has_envelope(one, voter):
-                    votes[f"{poll.id}.{one.number}"] = IN_AN_ENVELOPE
-                elif answer is not None:
-                    fields = polls.said_answer(poll.question, answer)
-                    votes[f"{poll.id}.{one.number}"] = Said(fields, polls.read_back_answer(poll.question, answer))
-        labels, supports = self._traces.on_the_wall(conference.wall, voice)
-        topics, proposed = self._traces.on_the_board(conference.board, voice)
-        notes = self._traces.in_the_rooms(conference.harvest, voice)
-        hosted = self._traces.hosted(conference.board, voice)
-        own = booking.own_seats(conference, voice, self._traces.in_sessions(conference, voice))
-        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes, own, hosted)
-
-    def mine_for_the_phone(self, voice: str) -> dict[str, Any]:
-        """`mine` as it goes over the wire and into pages."""
-        mine, held = self.mine(voice), self.conference.wall.by_id
-        known = {key: said for key, said in mine.votes.items() if said is not IN_AN_ENVELOPE}
-        return {
-            "voice": mine.voice[:8],
-            "votes": known,
-            "sealed": {key: said for key, said in mine.votes.items() if said is IN_AN_ENVELOPE},
-            "labels": mine.labels,
-            "held": {str(label): held[label].held for label in mine.labels if held[label].held},
-            "supports": mine.supports,
-            "topics": {str(topic): interest for topic, interest in mine.topics.items()},
-            "proposed": mine.proposed,
-            "hosted": mine.hosted,
-            **({"seats": seats.on_the_phone(mine)} if mine.seats else {}),
-            **({"notes": mine.notes} if mine.notes else {}),
-        }
-
-    def personal_frame(self, voice: str) -> bytes:
-        """What only its owner sees: their own labels, whether one is held back, and what there is to say about their badge."""
-        piece, mine = my_labels_piece(self.conference, voice), self.mine(voice)
-        html = (
-            environment()
-            .get_template(piece.template)
-            .render(key=piece.key, it=piece.model, mine=mine, base=self._base, code=self.code)
-        )
-        badge = self.about_my_badge(voice)
-        ops = [["fill", piece.into, with_fresh_ids(html.strip())]]
-        ops += meetings.operations(self.meetings_of(mine), self._base, self.code)
-        ops += seats.operations(self.conference, mine, self._base, self.code)
-        ops.append(["add", "band", "-", badge] if badge else ["cut", "my-badge"])  # after no piece of it: at the end
-        return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
-
-    def meetings_of(self, mine: Mine) -> MyMeetings:
-        """What a voice, and nobody else, sees of offers that meet asks."""
-        if mine.labels:
-            self.suggesting.want()
-        return my_meetings(self.conference, mine, self.suggesting.latest.fitting)
-
-    def about_my_badge(self, voice: str) -> str:
-        """What a page has to say on top about the badge of a voice, as HTML; "" if all is well."""
-        state = doors.badge_state(self.conference, voice)
-        template = environment().get_template("fragments/_my_badge.html")
-        return template.render(it=state, base=self._base, code=self.code).strip()
-
-    def about_my_seats(self, voice: str) -> str:
-        """What a page has to say on top about places that a voice moved up to, as HTML; "" if nothing."""
-        return seats.news(self.conference, voice, self._base, self.code)
-
-    def seats_frame(self, voice: str) -> bytes:
-        """What only its owner sees of booked sessions."""
-        own = booking.own_seats(self.conference, voice, self._traces.in_sessions(self.conference, voice))
-        ops = seats.operations(self.conference, Mine(voice, seats=own), self._base, self.code)
-        return msgspec.json.encode({"t": "frame", "view": "mine", "seen": "", "ops": ops})
 
     def fair(self, wall: str) -> Fair:
         """How often the labels of a wall ("wall/3", or one kind of them, "wall?kind=ask") stood first. Each counts by itself."""
@@ -319,11 +237,11 @@ class LiveConference:
             any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts),
         )
         if meant or all_are:
-            self.hub.tell(lambda voice: self.personal_frame(voice) if all_are or voice in meant else None)
+            self.hub.tell_own(MINE, lambda reader: all_are or reader.voice in meant, self.personal.frame)
 
         booked = seats.told_of(before, after, acts, lambda: self._looking_at("programme", "session/"))
         if booked:
-            self.hub.tell_own("seats", lambda reader: reader.voice in booked, self.seats_frame)
+            self.hub.tell_own("seats", lambda reader: reader.voice in booked, self.personal.seats_frame)
         for about, voices, frame in own_pages.told_of(before, after, acts):
             self._tell_own(about, voices, frame)
 
@@ -346,7 +264,7 @@ class LiveConference:
     def _suggested_anew(self) -> None:
         self.hub.changed()
         meant = self._looking_at("meet")
-        self.hub.tell(lambda voice: self.personal_frame(voice) if voice in meant else None)
+        self.hub.tell_own(MINE, lambda reader: reader.voice in meant, self.personal.frame)
 
     async def _look_for_due(self) -> None:
         """Close polls whose time is up, and count those that are to be counted, so that no ballot box stays on the disk."""

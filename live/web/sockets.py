@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 
 import msgspec
-from starlette.websockets import WebSocket
+from starlette.requests import cookie_parser
 
 from live.conference.people import Role
 from live.fragments.views import role_of_view, shows_own_labels
-from live.hub import Reader
+from live.hub import DISMISSED, Reader
 from live.journal import JournalError
-from live.web.access import Pace, Who, comes_from_our_pages, who
-from live.web.doing import do
-from live.web.live_conference import LiveConference, now_ms
+from live.web import doing
+from live.web.access import Pace, Pass, Who, comes_from_our_pages, pass_of, who_has
+from live.web.live_conference import MINE, LiveConference, now_ms
 from live.web.own_pages import frames_for
 from live.web.venue import Venue
-from live.wire import Closed, TooMuch, Wire
+from live.wire import Asked, Door, Framed, Refusal, Socket
 
 log = logging.getLogger("live.web")
 
 OF_OWN_LABELS = ("post_label", "post_labels", "reword_label", "take_back_label")
-HELLO_WITHIN_SECONDS = 10.0
 MOST_VIEWS = 4
+LARGEST_MESSAGE = 48 * 1024  # bytes: a scribe's list, of which outbox.js keeps 15,000 letters
 POLICY = 1008
-NOT_ALLOWED = 4403
-NONSENSE = (TooMuch, msgspec.DecodeError, RecursionError)  # the last: brackets in brackets in brackets
+OPEN_AGAIN_SECONDS = 1
+NONSENSE = (msgspec.DecodeError, RecursionError)  # the latter: brackets in brackets in brackets
+
+NOT_HERE = Refusal(403, "There is no such socket here.")
+NOT_OURS = Refusal(403, "This came from another site. Please use the pages of this server.")
 
 
 class Hello(msgspec.Struct, tag_field="t", tag="hello"):
@@ -50,60 +55,130 @@ class Ping(msgspec.Struct, tag_field="t", tag="ping"):
 
 
 _messages = msgspec.json.Decoder(Hello | Do | Ping)
-PONG = b'{"t":"pong"}'
+_encode = msgspec.json.Encoder().encode
+PONG = Framed(b'{"t":"pong"}')
+BYE = Framed(_encode({"t": "bye", "say": "Please join again, or open your link again."}))
 
 
-async def live_socket(socket: WebSocket, venue: Venue, pace: Pace) -> None:
-    """Serve one websocket from its handshake to its end."""
-    try:
-        live = await venue.find(socket.path_params["code"])
-    except JournalError:
-        live = None
-    if live is None or not comes_from_our_pages(socket, venue):
-        await socket.close()  # before accepting: the browser sees a plain 403
-        return
-    await socket.accept()
-    wire = Wire(socket)
-    try:
-        await _converse(live, wire, lambda: who(socket, live), pace)
-    except Closed:
-        log.debug("a socket was closed")
+def door_of(venue: Venue, pace: Pace) -> Door:
+    """Who may open a socket: pages of ours, at `/{code}/live`."""
+    address = re.compile(
+        f"(?:{re.escape(venue.base)})?/([0-9]{{6}})/live"
+    )  # a proxy may take the prefix away or leave it
+    opening: set[asyncio.Task[None]] = set()
+
+    def door(asked: Asked) -> Conversation | Refusal:
+        found = address.fullmatch(asked.path)
+        if found is None:
+            return NOT_HERE
+        if not comes_from_our_pages(asked.headers, venue, is_socket=True):
+            return NOT_OURS
+        code = found[1]
+        live = venue.opened(code)
+        if live is not None:
+            cookies = cookie_parser(asked.headers.get("cookie", ""))
+            return Conversation(live, pass_of(cookies, code), pace)
+        if not venue.path(code).exists():
+            return NOT_HERE
+        task = asyncio.get_running_loop().create_task(_open(venue, code))
+        opening.add(task)
+        task.add_done_callback(opening.discard)
+        return Refusal(503, "This conference is being opened.", OPEN_AGAIN_SECONDS)
+
+    return door
 
 
-async def _converse(live: LiveConference, wire: Wire, ask_who: Callable[[], Who], pace: Pace) -> None:
-    """From hello to the end. `ask_who` is asked again for each message: a link may have been revoked meanwhile."""
+async def _open(venue: Venue, code: str) -> None:
     try:
-        async with asyncio.timeout(HELLO_WITHIN_SECONDS):
-            hello = _messages.decode(await wire.receive())
-    except (TimeoutError, *NONSENSE):
-        hello = None
-    if not isinstance(hello, Hello) or len(hello.views) > MOST_VIEWS:
-        await wire.close(POLICY)
-        return
-    visitor = ask_who()
-    role = _role_for(live, visitor, hello)
-    if role is None:
-        await wire.send(msgspec.json.encode({"t": "bye", "say": "Please join again, or open your link again."}))
-        await wire.close(NOT_ALLOWED)
-        return
-    reader = Reader(role, visitor.voice if role == "delegate" else "", _link_for(visitor, role), wire.send)
-    await wire.send(msgspec.json.encode({"t": "welcome", **welcome(live, visitor, hello.epoch, hello.at)}))
-    _look_at(live, reader, hello)
-    live.hub.join(reader)
-    try:
-        async with asyncio.timeout(None) as hearing:
-            telling = asyncio.create_task(_tell(live, reader, wire, hearing))
-            try:
-                while True:
-                    await _hear(live, wire, ask_who, pace, reader)
-            finally:
-                live.hub.leave(reader)
-                telling.cancel()
-                await asyncio.gather(telling, return_exceptions=True)
-    except NONSENSE:
-        await wire.close(POLICY)
-    except TimeoutError:
-        raise Closed from None  # a phone that does not read; it comes back by itself
+        await venue.find(code)
+    except JournalError as problem:
+        log.error("%s is not served: %s", venue.path(code).name, problem)
+
+
+class Conversation(Reader):
+    """One socket of a page, from its handshake to its end. It is asked again with each message who it is: a link may have been
+    revoked meanwhile."""
+
+    __slots__ = ("_held", "_is_known", "_live", "_pace")
+
+    def __init__(self, live: LiveConference, held: Pass, pace: Pace) -> None:
+        self._live = live
+        self._held = held
+        self._pace = pace
+        self._is_known = False
+
+    def opened(self, socket: Socket) -> None:
+        super().__init__(socket)  # a reader is one that there is something to say to
+
+    def heard(self, message: bytes) -> None:
+        try:
+            said = _messages.decode(message)
+        except NONSENSE:
+            self.socket.close(POLICY, "not understood")
+            return
+        visitor = who_has(self._held, self._live)
+        if not self._is_known:
+            self._begin(said, visitor)
+            return
+        match said:
+            case Ping():
+                self.socket.send(PONG)
+            case Do():
+                answer = functools.partial(self._answer, said.name)
+                doing.ask(self._live, visitor, self._pace, said.name, said.id, said.fields, said.until, answer)
+            case Hello() if (
+                len(said.views) <= MOST_VIEWS and _role_for(self._live, visitor, said.views.keys()) == self.role
+            ):
+                self._look_at(said)
+            case Hello():
+                self.socket.close(POLICY, "another page's views")
+
+    def drained(self) -> None:
+        if self._is_known:
+            self._live.hub.catch_up(self)
+
+    def gone(self) -> None:
+        self._live.hub.leave(self)
+
+    def _begin(self, hello: Hello | Do | Ping, visitor: Who) -> None:
+        if not isinstance(hello, Hello) or len(hello.views) > MOST_VIEWS:
+            self.socket.close(POLICY, "a page says hello first")
+            return
+        role = _role_for(self._live, visitor, hello.views.keys())
+        if role is None:
+            self.socket.send(BYE)
+            self.socket.close(DISMISSED)
+            return
+        self._is_known = True
+        self.role, self.link = role, _link_for(visitor, role)
+        self.voice = visitor.voice if role == "delegate" else ""
+        self.socket.most = LARGEST_MESSAGE
+        self.socket.send(Framed(_encode({"t": "welcome", **welcome(self._live, visitor, hello.epoch, hello.at)})))
+        self._live.hub.join(self)
+        self._look_at(hello)
+
+    def _look_at(self, hello: Hello) -> None:
+        """Note what the page looks at and has seen. The hub then tells what it missed: nothing, a little, or the whole view."""
+        live = self._live
+        views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
+        for view in views:
+            if not live.hub.has_audience(view):
+                live.fresh_picture(view)  # else every beat brings it up to date
+        live.hub.look(self, views)
+        own: dict[str, Callable[[], bytes]] = {}
+        if self.voice:
+            shows_own = shows_own_labels(views) or live.conference.doors.needs_badge
+            if shows_own or live.personal.about_my_seats(self.voice):
+                own[MINE] = functools.partial(live.personal.frame, self.voice)
+            own |= frames_for(live, self.voice, views)
+        live.hub.give_own(self, own)
+        live.hub.catch_up(self)
+
+    def _answer(self, name: str, answer: doing.Answer) -> None:
+        self.socket.send(Framed(_encode(answer)))
+        if name in OF_OWN_LABELS and self.voice and shows_own_labels(self.views):
+            self._live.hub.give_own(self, {MINE: functools.partial(self._live.personal.frame, self.voice)})
+            self._live.hub.catch_up(self)
 
 
 def welcome(live: LiveConference, visitor: Who, epoch: str, at: int) -> dict[str, object]:
@@ -111,13 +186,13 @@ def welcome(live: LiveConference, visitor: Who, epoch: str, at: int) -> dict[str
     clerk = live.clerk
     if epoch == clerk.epoch and at > clerk.position and visitor.voice in live.conference.people.voices:
         live.phone_is_ahead(visitor.voice, at)
-    mine = live.mine_for_the_phone(visitor.voice)
+    mine = live.personal.on_the_phone(visitor.voice)
     return {"epoch": clerk.epoch, "at": clerk.position, "now": now_ms(), "mine": mine}
 
 
-def _role_for(live: LiveConference, visitor: Who, hello: Hello) -> Role | None:
+def _role_for(live: LiveConference, visitor: Who, views: Collection[str]) -> Role | None:
     """The role of a page that looks at these views, if this visitor may look at all of them."""
-    roles = {role_of_view(view) for view in hello.views}
+    roles = {role_of_view(view) for view in views}
     if not may_look(live, visitor, roles):
         return None
     return next((role for role in ("chair", "facilitator", "delegate") if role in roles), "screen")
@@ -136,45 +211,3 @@ def may_look(live: LiveConference, visitor: Who, roles: set[Role]) -> bool:
     if visitor.voice not in live.conference.people.voices:
         held.discard("delegate")
     return roles <= held
-
-
-def _look_at(live: LiveConference, reader: Reader, hello: Hello) -> None:
-    """Note what the page looks at and has seen. The hub then tells it what it missed: nothing, a little, or the whole view."""
-    reader.views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
-    for view in reader.views:
-        live.fresh_picture(view)
-    shows_own = shows_own_labels(reader.views) or live.conference.doors.needs_badge
-    if reader.voice and (shows_own or live.about_my_seats(reader.voice)):
-        reader.personal = live.personal_frame(reader.voice)
-    if reader.voice:
-        reader.own |= frames_for(live, reader.voice, reader.views)
-    reader.news.set()
-
-
-async def _tell(live: LiveConference, reader: Reader, wire: Wire, hearing: asyncio.Timeout) -> None:
-    """Send news until the reader is dismissed, then end the socket. Who cannot be told anything is not heard any longer."""
-    try:
-        await live.hub.serve(reader)
-        await wire.close(NOT_ALLOWED)
-    except Closed:
-        hearing.reschedule(0)
-    except Exception:
-        log.exception("a reader of %s could not be served", ", ".join(reader.views))
-        hearing.reschedule(0)
-
-
-async def _hear(live: LiveConference, wire: Wire, ask_who: Callable[[], Who], pace: Pace, reader: Reader) -> None:
-    message = _messages.decode(await wire.receive())
-    visitor = ask_who()
-    match message:
-        case Ping():
-            await wire.send(PONG)
-        case Do():
-            answer = await do(live, visitor, pace, message.name, message.id, message.fields, message.until)
-            await wire.send(msgspec.json.encode(answer))
-            if message.name in OF_OWN_LABELS and shows_own_labels(reader.views) and reader.voice:
-                await wire.send(live.personal_frame(reader.voice))
-        case Hello() if len(message.views) <= MOST_VIEWS and _role_for(live, visitor, message) == reader.role:
-            _look_at(live, reader, message)
-        case Hello():
-            raise TooMuch

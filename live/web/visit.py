@@ -49,7 +49,7 @@ class Visit:
         self.who = who
         self.params = params
         self.trouble = trouble
-        self.mine: Mine = live.mine(who.voice)
+        self.mine: Mine = live.personal.mine(who.voice)
         self.scene: Scene = live.scene()
         self.here = people_here(request, live)
 
@@ -79,7 +79,7 @@ class Visit:
         stamps = msgspec.json.encode({name: picture.stamp for name, picture in pictures.items()}).decode()
         body = Markup(' data-views="{}" data-epoch="{}" data-role="{}"').format(stamps, self.live.clerk.epoch, role)
         html = Markup(' data-base="{}" data-code="{}"').format(self.venue.base, self.live.code)
-        mine = msgspec.json.encode(self.live.mine_for_the_phone(self.who.voice)).decode().replace("<", "\\u003c")
+        mine = msgspec.json.encode(self.live.personal.on_the_phone(self.who.voice)).decode().replace("<", "\\u003c")
         context = {
             "base": self.venue.base,
             "code": self.live.code,
@@ -91,8 +91,8 @@ class Visit:
             "title": title,
             "trouble": self.trouble,
             "said": self._said(),
-            "about_my_badge": Markup(self.live.about_my_badge(self.who.voice)),  # noqa: S704  # a template of ours
-            "about_my_seats": Markup(self.live.about_my_seats(self.who.voice)),  # noqa: S704  # a template of ours
+            "about_my_badge": Markup(self.live.personal.about_my_badge(self.who.voice)),  # noqa: S704  # a template of ours
+            "about_my_seats": Markup(self.live.personal.about_my_seats(self.who.voice)),  # noqa: S704  # a template of ours
             "turn": self._turn(),
             "views": pictures,
             "body_attributes": body,

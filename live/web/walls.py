@@ -37,7 +37,7 @@ async def wall(visit: Visit) -> Response:
         order=order,
         labels=[f"label-{number}" for number in _in_order(visit, path, prompt, kind, order)],
         own=my_labels(conference, visit.actor.voice),
-        meetings=visit.live.meetings_of(visit.mine),
+        meetings=visit.live.personal.meetings_of(visit.mine),
     )
 
 
