@@ -150,12 +150,12 @@ class Parser:
         """Refuse a frame by its head."""
         kind = first & 0x0F
         if kind >= CLOSE:
+            if size > MOST_IN_CONTROL:
+                raise _Fault(PROTOCOL_ERROR, "a control frame is too long")
             if first & (_RSV1 | _RSV2_AND_3):
                 raise _Fault(PROTOCOL_ERROR, "a reserved bit is set")
             if not first & _FIN:
                 raise _Fault(PROTOCOL_ERROR, "a control frame in pieces")
-            if size > MOST_IN_CONTROL:
-                raise _Fault(PROTOCOL_ERROR, "a control frame is too long")
             return
         so_far = 0 if self._message is None else len(self._message)
         if so_far + size > self.most:

@@ -104,18 +104,18 @@ closes = st.one_of(
 
 
 @st.composite
-def messages(draw: st.DrawFn, deflate: bool = False, most_pieces: int = 8) -> bytes:
-    """One message in any number of pieces, with control frames between them."""
+def messages(draw: st.DrawFn, deflate: bool = False, between: bool = True) -> bytes:
+    """One message in up to 8 pieces, with control frames between them."""
     payload = draw(payloads)
     first = draw(st.sampled_from([TEXT, BINARY]))
     if deflate and draw(st.booleans()):
         payload, first = compress(payload), first | 0x40
-    cuts = sorted(draw(st.lists(st.integers(0, len(payload)), max_size=most_pieces - 1)))
+    cuts = sorted(draw(st.lists(st.integers(0, len(payload)), max_size=7)))
     made = b""
     for place, (start, end) in enumerate(zip([0, *cuts], [*cuts, len(payload)], strict=True)):
         fin = 0x80 if place == len(cuts) else 0
         made += masked(fin | (first if place == 0 else CONTINUATION), payload[start:end], draw(masks))
-        if not fin and draw(st.booleans()):
+        if between and not fin and draw(st.booleans()):
             made += draw(controls)
     return made
 
