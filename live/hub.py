@@ -1,9 +1,10 @@
 """The hub: everybody who is connected, what each looks at, and the beat at which changes go out.
 
-It knows bytes only. A *picture* (made elsewhere) says what somebody who has seen this much must be told; a *reader* is one
-socket, with the stamp of what it has seen in each of its views, and nothing else: no queue. A change marks the hub as stale;
-at the next beat every picture that somebody looks at is brought up to date once, and its readers are woken. A reader that is
-still busy sending is simply later: when it is free it asks for what it missed by then, so a slow phone skips pictures and
+It knows bytes only. A *picture* (made elsewhere) says what somebody who has seen this much must be told; a *reader* is
+one socket, with the stamp of what it has seen in each of its views, and nothing else: no queue and no task. A change marks
+the hub as stale; at the next beat every picture that somebody looks at is brought up to date once, framed once, and the
+same bytes are handed to its readers, some at a time, so that requests are answered meanwhile. A reader whose socket is full
+is passed over: when it has taken what it was given it is told what it missed by then, so a slow phone skips pictures and
 slows nobody.
 """
 
@@ -12,11 +13,19 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, Protocol, TypeVar
 
+from live.wire import Framed, Socket
+
 log = logging.getLogger("live.hub")
+
+AT_A_TIME = 250  # sockets that are written to before others have their turn: 1 to 3 ms (measured)
+AT_A_TIME_SECONDS = 0.004  # the same for what is made for each person alone
+BUSY = 0.5  # the share of the loop's time that broadcasting may take: the beat gets slower before phones are answered later
+DISMISSED = 4403
 
 Scene = TypeVar("Scene")
 Seen = TypeVar("Seen", contravariant=True)
@@ -33,27 +42,44 @@ class Picture(Protocol[Seen]):
         ...
 
     def frame(self, seen: str, /) -> bytes | None:
-        """What is to be told to somebody who has seen `seen`; None if nothing."""
+        """What is to be told to somebody who has seen `seen`; None if nothing. The same until it is redrawn."""
         ...
 
 
 class Reader:
-    """One socket. `views` maps what it looks at to the stamp it has seen; `voice` is empty for who
-    did not join as a delegate; `link` is the number of the chair's or facilitator's link it came by, or 0."""
+    """One socket. `views` maps what it looks at to the stamp it has seen; `voice` is empty for who did not join as a delegate;
+    `link` is the number of the chair's or facilitator's link it came by, or 0. The hub alone changes `views`."""
 
-    def __init__(self, role: str, voice: str, link: int, send: Callable[[bytes], Awaitable[None]]) -> None:
+    __slots__ = ("__weakref__", "farewell", "link", "own", "role", "socket", "views", "voice")
+
+    def __init__(self, socket: Socket, role: str = "", voice: str = "", link: int = 0) -> None:
+        self.socket = socket
         self.role = role
         self.voice = voice
         self.link = link
         self.views: dict[str, str] = {}
-        self.news = asyncio.Event()
         self.farewell: bytes | None = None
-        self.personal: bytes | None = None
-        self.own: dict[str, Callable[[], bytes]] = {}
-        self._send = send
+        self.own: dict[str, Callable[[], bytes]] | None = None
 
-    async def send(self, message: bytes) -> None:
-        await self._send(message)
+
+class _Told(Generic[Seen]):
+    """What a picture says as it stands, framed, by what somebody has seen."""
+
+    __slots__ = ("by_seen", "picture", "stamp")
+
+    def __init__(self, picture: Picture[Seen]) -> None:
+        self.picture = picture
+        self.stamp = picture.stamp
+        self.by_seen: dict[str, Framed | None] = {self.stamp: None}
+
+    def to(self, seen: str) -> Framed | None:
+        """What somebody who has seen this much is told now."""
+        try:
+            return self.by_seen[seen]
+        except KeyError:
+            frame = self.picture.frame(seen)
+            framed = self.by_seen[seen] = None if frame is None else Framed(frame)
+            return framed
 
 
 class Hub(Generic[Scene]):
@@ -66,7 +92,12 @@ class Hub(Generic[Scene]):
         self._scene = scene
         self._beat_seconds = beat_seconds
         self._stale = asyncio.Event()
-        self.readers: set[Reader] = set()
+        self._to_wake: set[str] = set()
+        self._told: dict[str, _Told[Scene]] = {}
+        self._audiences: dict[str, dict[Reader, None]] = {}
+        self._with_own: dict[Reader, None] = {}
+        self._own_news = asyncio.Event()
+        self.readers: dict[Reader, None] = {}
         self._voices: Counter[str] = Counter()
         self._roles: Counter[str] = Counter()
 
@@ -81,8 +112,12 @@ class Hub(Generic[Scene]):
     def connected(self, role: str) -> int:
         return self._roles[role]
 
+    def has_audience(self, view: str) -> bool:
+        """Whether somebody looks at it, so that every beat brings it up to date."""
+        return view in self._audiences
+
     def join(self, reader: Reader) -> None:
-        self.readers.add(reader)
+        self.readers[reader] = None
         self._roles[reader.role] += 1
         if reader.voice:
             self._voices[reader.voice] += 1
@@ -91,7 +126,9 @@ class Hub(Generic[Scene]):
     def leave(self, reader: Reader) -> None:
         if reader not in self.readers:
             return
-        self.readers.discard(reader)
+        self.look(reader, {})
+        del self.readers[reader]
+        self._with_own.pop(reader, None)
         self._roles[reader.role] -= 1
         if reader.voice:
             self._voices[reader.voice] -= 1
@@ -99,48 +136,83 @@ class Hub(Generic[Scene]):
                 del self._voices[reader.voice]
         self.changed()
 
+    def look(self, reader: Reader, views: Mapping[str, str]) -> None:
+        """A reader looks at these views, of which it has seen this much; `catch_up` then tells it what it missed."""
+        for view in reader.views.keys() - views.keys():
+            audience = self._audiences[view]
+            del audience[reader]
+            if not audience:
+                del self._audiences[view]
+                self._told.pop(view, None)
+        for view in views.keys() - reader.views.keys():
+            self._audiences.setdefault(view, {})[reader] = None
+        reader.views = dict(views)
+
     def changed(self) -> None:
         """Something may look different: at the next beat."""
         self._stale.set()
 
+    def wake(self, view: str) -> None:
+        """A picture was redrawn by somebody else: at the next beat its readers are told."""
+        self._to_wake.add(view)
+        self._stale.set()
+
     def dismiss(self, is_meant: Callable[[Reader], bool], farewell: bytes) -> None:
         """Say goodbye to these readers; their sockets close after it."""
-        for reader in self.readers:
-            if is_meant(reader):
-                reader.farewell = farewell
-                reader.news.set()
-
-    def tell(self, voices: Callable[[str], bytes | None]) -> None:
-        """Give each reader that has a voice its newest personal message, if there is one for it. A later one takes its place."""
-        for reader in self.readers:
-            if reader.voice and (message := voices(reader.voice)) is not None:
-                reader.personal = message
-                reader.news.set()
+        for reader in [each for each in self.readers if is_meant(each)]:
+            reader.farewell = farewell
+            self.catch_up(reader)
 
     def tell_own(self, about: str, is_meant: Callable[[Reader], bool], frame: Callable[[str], bytes]) -> None:
         """Have these readers told what is theirs alone: `frame` makes it from a voice, not before it is sent. A later one about
         the same takes the place of one that was not sent yet."""
         for reader in self.readers:
             if reader.voice and is_meant(reader):
-                reader.own[about] = functools.partial(frame, reader.voice)
-                reader.news.set()
+                self.give_own(reader, {about: functools.partial(frame, reader.voice)})
+
+    def give_own(self, reader: Reader, frames: Mapping[str, Callable[[], bytes]]) -> None:
+        """The same for one reader, who is told by `catch_up` or else as soon as it is its turn."""
+        if not frames:
+            return
+        if reader.own is None:
+            reader.own = {}
+        reader.own.update(frames)
+        self._with_own[reader] = None
+        self._own_news.set()
 
     async def run(self) -> None:
-        """The beat, for ever."""
+        """The beat, for ever. It is as quick as set, but never so quick that broadcasting takes more than its share."""
         while True:
             await self._stale.wait()
             self._stale.clear()
-            self.redraw()
-            await asyncio.sleep(self._beat_seconds)
+            began = time.perf_counter()
+            fresh = self.redraw()
+            spent = time.perf_counter() - began
+            spent += await self.broadcast(fresh)
+            pause = max(self._beat_seconds, spent / BUSY) - (time.perf_counter() - began)
+            await asyncio.sleep(max(0.0, pause))
 
-    def redraw(self) -> None:
-        """Bring up to date what somebody looks at, and wake those who look."""
-        wanted = {view for reader in self.readers for view in reader.views}
-        if not wanted:
-            return
+    async def run_own(self) -> None:
+        """Tell people what is theirs alone, for ever: making it may take long, and the beat does not wait for it."""
+        while True:
+            await self._own_news.wait()
+            self._own_news.clear()
+            until = time.perf_counter() + AT_A_TIME_SECONDS
+            while self._with_own:
+                reader = next(iter(self._with_own))
+                del self._with_own[reader]
+                self._hand_over_own(reader)
+                if time.perf_counter() >= until:
+                    await asyncio.sleep(0)
+                    until = time.perf_counter() + AT_A_TIME_SECONDS
+
+    def redraw(self) -> set[str]:
+        """Bring up to date what somebody looks at; the views that have something new."""
+        fresh, self._to_wake = self._to_wake, set()
+        if not self._audiences:
+            return set()
         scene = self._scene()
-        fresh = set()
-        for view in wanted:
+        for view in list(self._audiences):
             picture = self._picture(view)
             try:
                 if picture is not None and picture.redraw(scene):
@@ -148,33 +220,72 @@ class Hub(Generic[Scene]):
             except Exception:
                 # A view that cannot be drawn keeps its last picture; the others go on. A screen never shows an error.
                 log.exception("the view %s could not be drawn", view)
-        self.wake(*fresh)
+        return fresh
 
-    def wake(self, *views: str) -> None:
-        """Have the readers of these views look at what they have missed: first those that are no phones, because the whole hall
-        looks at the screen, and it should not have to wait until a thousand phones have been told."""
-        woken = [reader for reader in self.readers if not reader.views.keys().isdisjoint(views)]
-        for reader in sorted(woken, key=lambda reader: reader.role == "delegate"):
-            reader.news.set()
+    async def broadcast(self, views: Iterable[str]) -> float:
+        """Tell the readers of these views what they have missed; the seconds that it took. First those that are no phones,
+        because the whole hall looks at the screen, and it should not have to wait until some thousand phones have been told."""
+        spent = 0.0
+        for view in sorted(views, key=self._is_for_phones):
+            told = list(self._audiences.get(view, ()))
+            for start in range(0, len(told), AT_A_TIME):
+                began = time.perf_counter()
+                self._tell(view, told[start : start + AT_A_TIME])
+                spent += time.perf_counter() - began
+                await asyncio.sleep(0)
+        return spent
 
-    async def serve(self, reader: Reader) -> None:
-        """Tell one reader what it has not seen, again and again, until it is dismissed or its socket ends."""
-        while True:
-            if reader.farewell is not None:
-                await reader.send(reader.farewell)
-                return
-            reader.news.clear()
-            if reader.personal is not None:
-                message, reader.personal = reader.personal, None
-                await reader.send(message)
-            while reader.own:
-                await reader.send(reader.own.pop(next(iter(reader.own)))())
-            for view, seen in list(reader.views.items()):
-                picture = self._picture(view)
-                if picture is None:
-                    continue
-                frame, stamp = picture.frame(seen), picture.stamp
-                if frame is not None and reader.views.get(view) == seen:
-                    reader.views[view] = stamp
-                    await reader.send(frame)
-            await reader.news.wait()
+    def _is_for_phones(self, view: str) -> bool:
+        return any(reader.role == "delegate" for reader in self._audiences.get(view, ()))
+
+    def _tell(self, view: str, readers: Iterable[Reader]) -> None:
+        """Each of them what it missed of this view, unless its socket is full."""
+        told = self._told_of(view)
+        if told is None:
+            return
+        stamp, by_seen = told.stamp, told.by_seen
+        for reader in readers:
+            views = reader.views
+            socket = reader.socket
+            if view not in views or socket.is_full:
+                continue
+            seen = views[view]
+            framed = by_seen[seen] if seen in by_seen else told.to(seen)
+            if framed is not None:
+                views[view] = stamp
+                socket.send(framed)
+
+    def catch_up(self, reader: Reader) -> None:
+        """Tell one reader what it has not heard and seen, until its socket is full."""
+        if reader.farewell is not None:
+            reader.socket.send(Framed(reader.farewell))
+            reader.socket.close(DISMISSED)
+            self.leave(reader)
+            return
+        self._hand_over_own(reader)
+        for view in reader.views:
+            self._tell(view, (reader,))
+
+    def _hand_over_own(self, reader: Reader) -> None:
+        """What is one's own, made as it is sent. A full socket keeps the rest until it has drained."""
+        while reader.own and not reader.socket.is_full:
+            about = next(iter(reader.own))
+            make = reader.own.pop(about)
+            try:
+                reader.socket.send(Framed(make()))
+            except Exception:
+                # What is one person's cannot be drawn: the others go on.
+                log.exception("what is told about %s could not be drawn", about)
+        if not reader.own:
+            reader.own = None
+            self._with_own.pop(reader, None)
+
+    def _told_of(self, view: str) -> _Told[Scene] | None:
+        """What is said of a view now, framed once for all who have seen the same."""
+        told = self._told.get(view)
+        picture = self._picture(view)
+        if picture is None:
+            return None
+        if told is None or told.picture is not picture or told.stamp != picture.stamp:
+            told = self._told[view] = _Told(picture)
+        return told

@@ -6,7 +6,11 @@ import asyncio
 import functools
 from collections.abc import Awaitable, Callable
 
+import pytest
+
+from live import hub as hubs
 from live.hub import Hub, Reader
+from live.wire import Framed
 
 
 class Counter:
@@ -40,10 +44,10 @@ class Hall:
         self.tasks: list[asyncio.Task[None]] = []
 
     def come(self, phone: Phone, *views: str, voice: str = "v", role: str = "delegate", link: int = 0) -> Reader:
-        reader = Reader(role, voice, link, phone.receive)
-        reader.views = dict.fromkeys(views, self.pictures["now"].stamp)
+        reader = Reader(phone, role, voice, link)
+        phone.drained = lambda: self.hub.catch_up(reader)
         self.hub.join(reader)
-        self.tasks.append(asyncio.create_task(self.hub.serve(reader)))
+        self.hub.look(reader, dict.fromkeys(views, self.pictures["now"].stamp))
         return reader
 
     def change(self, number: int) -> None:
@@ -52,18 +56,29 @@ class Hall:
 
 
 class Phone:
-    """Takes what it is sent; one that is asleep takes nothing until it wakes."""
+    """Takes what it is sent. One that is asleep takes one message more, as a socket's buffer does, and is full until it wakes."""
+
+    most = 0
 
     def __init__(self) -> None:
         self.got: list[str] = []
-        self.is_awake = asyncio.Event()
-        self.is_awake.set()
+        self.is_awake = True
+        self.is_full = False
+        self.closed_with = 0
         self.news = asyncio.Event()
+        self.drained: Callable[[], None] = lambda: None
 
-    async def receive(self, message: bytes) -> None:
-        await self.is_awake.wait()
-        self.got.append(message.decode())
+    def send(self, framed: Framed) -> None:
+        self.got.append(framed.message.decode())
+        self.is_full = not self.is_awake
         self.news.set()
+
+    def close(self, code: int, why: str = "") -> None:
+        self.closed_with = code
+
+    def wake(self) -> None:
+        self.is_awake, self.is_full = True, False
+        self.drained()
 
     async def has_got(self, *messages: str) -> None:
         while self.got != list(messages):
@@ -74,7 +89,7 @@ class Phone:
 def in_a_hall(story: Callable[[Hall], Awaitable[None]]) -> None:
     async def play() -> None:
         hall = Hall()
-        hall.tasks.append(asyncio.create_task(hall.hub.run()))
+        hall.tasks += [asyncio.create_task(hall.hub.run()), asyncio.create_task(hall.hub.run_own())]
         await story(hall)
         for task in hall.tasks:
             task.cancel()
@@ -109,15 +124,16 @@ def test_the_screen_and_the_chair_are_told_before_the_phones() -> None:
                 super().__init__()
                 self.role = role
 
-            async def receive(self, message: bytes) -> None:
+            def send(self, framed: Framed) -> None:
                 told.append(self.role)
-                await super().receive(message)
+                super().send(framed)
 
         everybody = [
             Listener("screen" if place == 20 else "chair" if place == 30 else "delegate") for place in range(50)
         ]
         for place, each in enumerate(everybody):
-            hall.come(each, "now", voice=str(place) if each.role == "delegate" else "", role=each.role)
+            is_phone = each.role == "delegate"
+            hall.come(each, "now" if is_phone else "wall", voice=str(place) if is_phone else "", role=each.role)
         await beats(2)  # all wait for news
         hall.change(1)
         for each in everybody:
@@ -132,12 +148,12 @@ def test_a_phone_that_does_not_read_skips_pictures_and_slows_nobody() -> None:
         quick, slow = Phone(), Phone()
         hall.come(quick, "now", voice="quick")
         hall.come(slow, "now", voice="slow")
-        slow.is_awake.clear()
+        slow.is_awake = False
         for number in (1, 2, 3, 4):
             hall.change(number)
             await quick.has_got(*[f"{n - 1}>{n}" for n in range(1, number + 1)])
-        slow.is_awake.set()
-        await slow.has_got("0>1", "1>4")
+        slow.wake()
+        assert slow.got == ["0>1", "1>4"]
 
     in_a_hall(story)
 
@@ -188,24 +204,11 @@ def test_who_is_dismissed_hears_why_and_is_served_no_more() -> None:
         hall.come(revoked, "now", link=7)
         hall.come(other, "now", link=8)
         hall.hub.dismiss(lambda reader: reader.link == 7, b"bye")
-        await revoked.has_got("bye")
+        assert (revoked.got, revoked.closed_with) == (["bye"], hubs.DISMISSED)
         hall.change(1)
         await other.has_got("0>1")
         await beats(3)
         assert revoked.got == ["bye"]
-
-    in_a_hall(story)
-
-
-def test_a_personal_message_reaches_its_voice_only_and_the_newest_is_enough() -> None:
-    async def story(hall: Hall) -> None:
-        mine, other = Phone(), Phone()
-        hall.come(mine, "now", voice="me")
-        hall.come(other, "now", voice="you")
-        for word in (b"first", b"second"):
-            hall.hub.tell(lambda voice, word=word: word if voice == "me" else None)  # type: ignore[misc]
-        await mine.has_got("second")
-        assert other.got == []
 
     in_a_hall(story)
 
@@ -226,6 +229,73 @@ def test_what_is_ones_own_is_made_when_it_is_sent_and_each_matter_is_told_once()
         await mine.has_got("second", "third")
         assert made == ["second for me", "third for me"]
         assert other.got == []
+
+    in_a_hall(story)
+
+
+def test_a_full_socket_is_told_its_own_when_it_has_drained() -> None:
+    async def story(hall: Hall) -> None:
+        slow = Phone()
+        reader = hall.come(slow, "now", voice="me")
+        slow.is_full = True
+        hall.hub.give_own(reader, {"day": lambda: b"first"})
+        await beats(2)
+        hall.hub.give_own(reader, {"day": lambda: b"second"})
+        await beats(2)
+        assert slow.got == []
+        slow.wake()
+        assert slow.got == ["second"]
+
+    in_a_hall(story)
+
+
+def test_others_have_their_turn_in_the_middle_of_a_broadcast(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "AT_A_TIME", 10)
+
+    async def story(hall: Hall) -> None:
+        phones = [Phone() for _ in range(35)]
+        for number, phone in enumerate(phones):
+            hall.come(phone, "now", voice=str(number))
+        await beats(2)
+        hall.change(1)
+        told: list[int] = []
+        while len(told) < 5 or told[-1] < len(phones):
+            await asyncio.sleep(0)
+            told.append(sum(bool(phone.got) for phone in phones))
+        assert {10, 20, 30, 35} <= set(told)
+
+    in_a_hall(story)
+
+
+def test_all_who_have_seen_the_same_are_sent_the_same_bytes_made_once() -> None:
+    async def story(hall: Hall) -> None:
+        sent: list[Framed] = []
+
+        class Keeper(Phone):
+            def send(self, framed: Framed) -> None:
+                sent.append(framed)
+                super().send(framed)
+
+        phones = [Keeper() for _ in range(3)]
+        for number, phone in enumerate(phones):
+            hall.come(phone, "now", voice=str(number))
+        hall.change(1)
+        for phone in phones:
+            await phone.has_got("0>1")
+        assert sent[0] is sent[1] is sent[2]
+
+    in_a_hall(story)
+
+
+def test_who_looks_elsewhere_is_told_of_that_and_of_nothing_else() -> None:
+    async def story(hall: Hall) -> None:
+        phone = Phone()
+        reader = hall.come(phone, "now")
+        hall.hub.look(reader, {"wall": "0"})
+        assert (hall.hub.has_audience("now"), hall.hub.has_audience("wall")) == (False, True)
+        hall.change(1)
+        await phone.has_got("0>1")
+        assert hall.pictures["now"].drawn == 0
 
     in_a_hall(story)
 

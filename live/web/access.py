@@ -13,6 +13,7 @@ import re
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 
 from msgspec import Struct
 from starlette.requests import HTTPConnection
@@ -62,17 +63,40 @@ class Who(Struct, frozen=True):
         return PEOPLE_OF_A_LINK if self.links and not self.voice else 1
 
 
+class Pass(Struct, frozen=True):
+    """What a connection's cookies say about one conference, worked out once: a socket asks with each message who it is by now."""
+
+    voice: str = ""
+    """The voice whose turn it is on this device."""
+    person: int = 1
+    first: str = ""
+    """The voice of the device's first person."""
+    keys: tuple[tuple[Role, str], ...] = ()
+
+
+def pass_of(cookies: Mapping[str, str], code: str) -> Pass:
+    """The pass in somebody's cookies."""
+    secret = cookies.get(voice_cookie(code), "")
+    person, first = _person(cookies, code), voice_of(secret)
+    voice = first if person == 1 else voice_of(secret, person)
+    held = ((role, cookies.get(role_cookie(code, role), "")) for role in LINKED_ROLES)
+    return Pass(voice, person, first, tuple((role, key) for role, key in held if key))
+
+
 def who(connection: HTTPConnection, live: LiveConference) -> Who:
     """Who this is, by their cookies."""
-    secret = connection.cookies.get(voice_cookie(live.code), "")
-    person = _person(connection, live.code)
-    voice = voice_of(secret, person)
-    if voice not in live.conference.people.voices:
-        person, voice = 1, voice_of(secret)
+    return who_has(pass_of(connection.cookies, live.code), live)
+
+
+def who_has(held: Pass, live: LiveConference) -> Who:
+    """Who this is just now: a link may have been revoked since the pass was made."""
+    people = live.conference.people
+    person, voice = (held.person, held.voice) if held.voice in people.voices else (1, held.first)
+    if not held.keys:
+        return Who(voice, person=person)
     links = []
-    for role in LINKED_ROLES:
-        key = connection.cookies.get(role_cookie(live.code, role), "")
-        link = link_for_key(live.conference.people, role, key) if key else None
+    for role, key in held.keys:
+        link = link_for_key(people, role, key)
         if link is not None:
             links.append((role, link.id))
     roles: tuple[Role, ...] = (*(role for role, _ in links), "delegate")
@@ -110,8 +134,8 @@ def newcomer(connection: HTTPConnection, live: LiveConference, person: int) -> W
     return Who(voice_of(connection.cookies.get(voice_cookie(live.code), ""), person), person=person)
 
 
-def _person(connection: HTTPConnection, code: str) -> int:
-    number = connection.cookies.get(person_cookie(code), "")
+def _person(cookies: Mapping[str, str], code: str) -> int:
+    number = cookies.get(person_cookie(code), "")
     return int(number) if re.fullmatch("[0-9]{1,2}", number) and 1 <= int(number) <= MOST_PEOPLE_HERE else 1
 
 
@@ -151,17 +175,17 @@ def give_voice(connection: HTTPConnection, response: Response, venue: Venue, cod
         set_cookie(response, venue, voice_cookie(code), secrets.token_urlsafe(16))
 
 
-def comes_from_our_pages(connection: HTTPConnection, venue: Venue) -> bool:
+def comes_from_our_pages(headers: Mapping[str, str], venue: Venue, *, is_socket: bool = False) -> bool:
     """Whether a post or a socket was made by a page of ours. Browsers say so; what says nothing is no browser.
 
     Our own forms say "null", because our pages have `Referrer-Policy: no-referrer`, and only over https do browsers add
     `Sec-Fetch-Site`. So over plain http a "null" may be ours, and cookies being `SameSite=Lax` must be enough. A socket never
     says "null", unless it was opened in a foreign page's locked frame.
     """
-    origin = connection.headers.get("origin", "")
-    if origin and (origin != "null" or connection.scope["type"] == "websocket"):
+    origin = headers.get("origin", "")
+    if origin and (origin != "null" or is_socket):
         return origin in venue.address.origins
-    return connection.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    return headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
 
 
 class Pace:

@@ -1,6 +1,8 @@
-"""The front door: bounds on what comes in, and the headers that every answer bears."""
+"""The front door: how much a request may bring, whose posts come in, and the headers that every answer bears."""
 
 from __future__ import annotations
+
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -10,6 +12,7 @@ from live.web.access import comes_from_our_pages
 from live.web.uploads import LARGEST_UPLOAD
 from live.web.venue import Venue
 from live.web.visit import plain_page
+from live.wire.serving import TOO_LARGE, Body
 
 LARGEST_BODY = 512 * 1024  # a plan of 256 KB as a form: every byte of it may need escaping, but hardly all of them
 UPLOADS = ("/chair/picture", "/facilitator/handout", "/facilitator/drawing")
@@ -36,8 +39,54 @@ HEADERS = {
 HEADERS_OVER_HTTPS = {"cross-origin-opener-policy": "same-origin"}
 
 
+BYTES_A_SECOND = 64 * 1024
+"""How quickly a large body must come, beyond the first ten seconds: a photo of 5 MB then has 170 seconds at most, as it needs on a
+phone with 240 kbit/s, the poor end of what a full hall's mobile network gives."""
+FORM_SECONDS = 10.0
+
+REFUSALS = {
+    400: (
+        "The server could not read this",
+        "What came was no request as browsers send them. Please load the page again.",
+    ),
+    408: ("This took too long", "Not all of it came in time, and nothing was changed. Please go back and try again."),
+    431: (
+        "That is too much at once",
+        "The address, or what your browser sent with it, is too long. Nothing was changed.",
+    ),
+    503: ("The server is full just now", "There is no room for one more phone. Please try again in a few seconds."),
+}
+"""What is said where no page of a conference can say it: status → heading, sentence."""
+RETRY_AFTER = 5  # seconds
+
+
 class TooLarge(Exception):
     """More came in than any form of ours sends."""
+
+
+def body_of(method: str, target: str) -> Body:
+    """What a request may bring: bytes, and seconds for them to come."""
+    most = LARGEST_UPLOAD if target.partition("?")[0].endswith(UPLOADS) else LARGEST_BODY
+    return Body(most, FORM_SECONDS + most / BYTES_A_SECOND)
+
+
+class Refusals:
+    """Whole answers, as bytes, for what is refused before it is a request. Each is made once, when it is first needed."""
+
+    def __init__(self, venue: Venue) -> None:
+        self._venue = venue
+        self._made: dict[int, bytes] = {}
+
+    def __call__(self, status: int) -> bytes:
+        if status not in self._made:
+            page = plain_page(self._venue, status, *REFUSALS[status])
+            page.headers.update({**HEADERS, "cache-control": "no-store", "connection": "close"})
+            if status == 503:
+                page.headers["retry-after"] = str(RETRY_AFTER)
+            lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()]
+            lines += [name + b": " + value for name, value in page.raw_headers]
+            self._made[status] = b"\r\n".join([*lines, b"", bytes(page.body)])
+        return self._made[status]
 
 
 class FrontDoor:
@@ -51,15 +100,11 @@ class FrontDoor:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        taken = 0
-        most = LARGEST_UPLOAD if scope["path"].endswith(UPLOADS) else LARGEST_BODY
         ours = {**HEADERS, **HEADERS_OVER_HTTPS} if self._venue.address.secure else HEADERS
 
         async def bounded_receive() -> Message:
-            nonlocal taken
             message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > most:
+            if TOO_LARGE in scope:
                 raise TooLarge
             return message
 
@@ -75,6 +120,6 @@ class FrontDoor:
             await send(message)
 
         app = self._app
-        if scope["method"] == "POST" and not comes_from_our_pages(HTTPConnection(scope), self._venue):
+        if scope["method"] == "POST" and not comes_from_our_pages(HTTPConnection(scope).headers, self._venue):
             app = plain_page(self._venue, 403, "This came from another site", "Please use the pages of this server.")
         await app(scope, bounded_receive, send_with_headers)

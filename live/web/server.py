@@ -18,8 +18,11 @@ from starlette.convertors import Convertor, register_url_convertor
 from live.logs import log_config
 from live.settings import Settings
 from live.web.app import Web
+from live.web.front import Refusals, body_of
+from live.web.sockets import LARGEST_MESSAGE
 from live.web.venue import Venue
-from live.wire import LARGEST_MESSAGE
+from live.wire.own import OwnWire
+from live.wire.serving import Bounds, serving
 
 NOTE = "server"
 BACKLOG = 4096  # a hall that comes back at once; the kernel's usual 2,048 overflowed in trials
@@ -88,8 +91,11 @@ class Server(uvicorn.Server):
 def make_server(settings: Settings, venue: Venue) -> Server:
     """The server, ready to be run with `await server.serve(sockets=[listening])`."""
     _allow_many_sockets()
+    bounds = Bounds(body=body_of, answer=Refusals(venue), is_awaited=lambda target, cookies: True)
+    web = Web(venue)
     config = uvicorn.Config(
-        Web(venue).app(),
+        web.app(),
+        http=serving(bounds, OwnWire(web.door).take_over),
         log_config=log_config(settings.log_level),
         log_level=None,
         access_log=False,

@@ -116,6 +116,10 @@ class Venue:
             await conference.stop()
         self._open.clear()
 
+    def opened(self, code: str) -> LiveConference | None:
+        """The conference with this code, if it is open."""
+        return self._open.get(code)
+
     async def find(self, code: str) -> LiveConference | None:
         """The conference with this code, opened if need be; None if there is none. Raises `JournalError`."""
         if not CODE.fullmatch(code):

@@ -12,19 +12,14 @@ from typing import Protocol
 from msgspec import Struct
 
 from live.wire.framed import Framed
-from live.wire.old import LARGEST_MESSAGE, Closed, TooMuch, Wire
 
 __all__ = [
-    "LARGEST_MESSAGE",
     "Asked",
-    "Closed",
     "Door",
     "Framed",
     "Listener",
     "Refusal",
     "Socket",
-    "TooMuch",
-    "Wire",
 ]
 
 
@@ -40,6 +35,9 @@ class Asked(Struct, frozen=True):
 
 class Socket(Protocol):
     """One accepted websocket, as those see it who talk over it."""
+
+    most: int
+    """Bytes that a message may have. Few, until whoever listens allows more."""
 
     @property
     def is_full(self) -> bool:

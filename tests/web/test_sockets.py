@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from live.wire import old as wire
 from live.web import access
-from live.web import sockets as live_sockets
 from live.web.access import REQUESTS_IN_A_ROW
 from live.web.doing import TOO_QUICK
 from live.web.live_conference import now_ms
-from live.wire import LARGEST_MESSAGE
+from live.web.sockets import LARGEST_MESSAGE
+from live.wire import asgi, own
 from tests.web.site import POLL, WALL_ITEM, Day, Line, do
 
+ONLY_TEXT = 1003
 POLICY = 1008
 TOO_BIG = 1009
 NOT_ALLOWED = 4403
@@ -119,9 +119,9 @@ def test_what_was_meant_for_its_moment_does_not_happen_later(day: Day) -> None:
         '{"t":"do","id":"aaaaaaaaaaaaaaaaaaaaaa","name":"join","fields":{}}',
         '{"t":"ping"}',
         '{"t":"hello","views":{"a":"","b":"","c":"","d":"","e":""}}',
-        "[" * 10_000,
-        '{"t":"hello","x":' + "[" * 10_000,
-        '{"t":"hello","views":{"now":""},"x":' + '{"x":' * 3_000,
+        "[" * 8_000,
+        '{"t":"hello","x":' + "[" * 8_000,
+        '{"t":"hello","views":{"now":""},"x":' + '{"x":' * 1_500,
     ],
 )
 def test_nonsense_instead_of_hello_ends_the_socket(day: Day, sent: str) -> None:
@@ -142,6 +142,7 @@ def test_nonsense_instead_of_hello_ends_the_socket(day: Day, sent: str) -> None:
 )
 def test_nonsense_later_ends_the_socket_too(day: Day, sent: str) -> None:
     with day.line(day.phone(), "now") as line:
+        line.next("welcome")  # from then on a message may be longer
         line.socket.send(sent)
         assert line.closed_with() == POLICY
 
@@ -149,7 +150,7 @@ def test_nonsense_later_ends_the_socket_too(day: Day, sent: str) -> None:
 def test_bytes_are_no_message(day: Day) -> None:
     with day.raw_line(day.phone()) as line:
         line.socket.send(b'{"t":"hello","views":{"now":""}}')
-        assert line.closed_with() == POLICY
+        assert line.closed_with() == ONLY_TEXT
 
 
 def send_what_is_taken(line: Line, message: str | Iterable[str]) -> None:
@@ -160,15 +161,19 @@ def send_what_is_taken(line: Line, message: str | Iterable[str]) -> None:
 
 def test_a_message_beyond_the_bound_is_refused_whole_or_in_parts(day: Day) -> None:
     with day.line(day.phone(), "now") as line:
+        line.next("welcome")
         send_what_is_taken(line, "x" * (LARGEST_MESSAGE + 1))
         assert line.closed_with() == TOO_BIG
     with day.line(day.phone(), "now") as line:
+        line.next("welcome")
         send_what_is_taken(line, ("x" * (LARGEST_MESSAGE // 4) for _ in range(5)))
         assert line.closed_with() == TOO_BIG
 
 
 def test_who_says_nothing_is_not_waited_for(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_sockets, "HELLO_WITHIN_SECONDS", 0.05)
+    for wire in (own, asgi):
+        monkeypatch.setattr(wire, "FIRST_MESSAGE_WITHIN", 0.05)
+    monkeypatch.setattr(own, "SWEEP_SECONDS", 0.01)
     with day.raw_line(day.phone()) as line:
         assert line.closed_with() == POLICY
 
@@ -274,9 +279,9 @@ def test_a_voice_on_two_phones_is_one_person_in_the_room(day: Day) -> None:
 def test_who_sends_too_quickly_waits_and_nobody_else_does(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "REQUESTS_A_SECOND", 0)
     with day.line(day.phone(), "now") as quick, day.line(day.phone(), "now") as calm:
-        for _ in range(REQUESTS_IN_A_ROW * 2):
-            quick.ask("follow_topic", topic="1", role="lead")
-        answers = [quick.next("refused", "later") for _ in range(REQUESTS_IN_A_ROW * 2)]
+        ids = [quick.ask("follow_topic", topic="1", role="lead") for _ in range(REQUESTS_IN_A_ROW * 2)]
+        by_id = {each["id"]: each for each in (quick.next("refused", "later") for _ in ids)}
+        answers = [by_id[id] for id in ids]
         assert "later" not in {each["t"] for each in answers[: REQUESTS_IN_A_ROW - 1]}  # joining was one
         assert {"t": "later", "id": answers[-1]["id"], "say": TOO_QUICK} == answers[-1]
         assert calm.answer("post_label", kind="ask", text="Is anybody cold?")["t"] == "done"
@@ -337,7 +342,7 @@ def _fill_the_wall(day: Day, labels: int) -> None:
 
 def test_a_phone_that_does_not_read_delays_nobody_and_gets_the_newest_afterwards(day: Day) -> None:
     phone = day.phone()
-    with day.raw_line(phone, sock=_narrow(day), max_queue=1) as slow:
+    with day.raw_line(phone, sock=_narrow(day), max_queue=1, compression=None) as slow:
         slow.say(t="hello", views={"wall": ""})
         _fill_the_wall(day, 200)
         frames: list[dict[str, Any]] = []
@@ -350,9 +355,11 @@ def test_a_phone_that_does_not_read_delays_nobody_and_gets_the_newest_afterwards
 
 
 def test_a_phone_that_never_reads_is_given_up(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "READ_WITHIN_SECONDS", 0.1)
+    for wire in (own, asgi):
+        monkeypatch.setattr(wire, "DRAIN_WITHIN", 0.1)
+    monkeypatch.setattr(own, "SWEEP_SECONDS", 0.01)
     stuck = day.phone()
-    with day.raw_line(stuck, sock=_narrow(day), max_queue=1, ping_interval=None) as slow:
+    with day.raw_line(stuck, sock=_narrow(day), max_queue=1, ping_interval=None, compression=None) as slow:
         slow.say(t="hello", views={"wall": ""})
         _fill_the_wall(day, 200)
         assert slow.closed_with() == ABRUPTLY

@@ -1,0 +1,358 @@
+"""HTTP on the wire: uvicorn's protocol with bounds on size and time, and the hand-over of upgrades.
+
+The only file that knows uvicorn's insides. Uvicorn by itself waits for ever for the rest of a request, and takes heads of 8 MB
+and bodies of any length (measured). Here each byte counts that brings a request no further, one sweeper ends what takes too long,
+and what is refused gets one whole answer. `tests/wire/test_serving.py` fails when uvicorn changes below us.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httptools
+from msgspec import Struct
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from live.wire import Asked
+
+HEAD, BODY, WHOLE, REFUSED, UPGRADED = range(5)
+"""How far a request has come: its head is awaited, its body is, all of it is there, what else comes is dropped, the connection is
+somebody else's."""
+
+TOO_LARGE = "live.too_large"
+"""Set in the scope of a request whose body is larger than it may be: what the application received is not all of it, and there
+will be no more. It answers so, in its own words."""
+
+MOST_DROPPED = 16 * 1024 * 1024
+"""Bytes of a refused body that are read and dropped. A browser looks at the answer once it has sent all: whoever chose too large
+a file is told so."""
+MOST_IN_A_ROW = 8
+"""Requests on one connection sent without waiting for answers. Browsers wait; thousands of them fit into one packet."""
+BRING_BODIES = (b"content-length", b"transfer-encoding")
+NEVER = float("inf")
+
+
+class Body(Struct, frozen=True):
+    """What a request may bring beside its head: bytes at most, and seconds for all of them to come."""
+
+    most: int
+    seconds: float
+
+
+class Bounds(Struct, frozen=True):
+    """What comes in at most. `body(method, target)` → what this request may bring; `answer(status)` → the bytes of a whole
+    HTTP answer that ends the connection, for 400, 408, 431 and 503.
+
+    `full_from`: the number of a connection's descriptor from which on it is one of those kept back (the system gives the lowest
+    free one, so it tells how many are in use, by whatever). There only those come in of whom `is_awaited(target, cookies)`.
+    """
+
+    body: Callable[[str, str], Body]
+    answer: Callable[[int], bytes]
+    is_awaited: Callable[[str, str], bool]
+    full_from: float = NEVER
+    head_bytes: int = 16 * 1024
+    head_seconds: float = 10.0
+    refused_seconds: float = 10.0
+    sweep_seconds: float = 1.0
+
+
+HandOver = Callable[..., None]
+"""hand_over(transport, asked, method=…, http_version=…, rest=…, registry=…): takes an upgraded connection from here on. `rest`
+are bytes that came behind the head, `registry` is the set of connections that the server ends when it stops."""
+
+
+class Refused(Exception):
+    """No more of this request is read. Raised within the parser, which stops at once."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class Sweeper:
+    """Ends what takes too long: one timer for all connections, which runs as long as any is awaited."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.awaited: dict[Protocol, None] = {}  # in the order of their coming
+        self._timer: asyncio.TimerHandle | None = None
+
+    def add(self, connection: Protocol) -> None:
+        self.awaited[connection] = None
+        if self._timer is None:
+            self._timer = connection.loop.call_later(self.bounds.sweep_seconds, self._sweep, connection.loop)
+
+    def remove(self, connection: Protocol) -> None:
+        self.awaited.pop(connection, None)
+
+    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+        now = loop.time()
+        for connection in [each for each in self.awaited if each.due <= now]:
+            connection.overdue()
+        self._timer = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop) if self.awaited else None
+
+    def make_room(self, now: float) -> None:
+        """End the one that has been silent longest, if it had its time: who says nothing makes room for who comes."""
+        oldest = next((each for each in self.awaited if each.stage == HEAD), None)
+        if oldest is not None and now - oldest.since >= self.bounds.sweep_seconds:
+            oldest.transport.abort()
+
+
+class Protocol(HttpToolsProtocol):
+    """One connection, until it is upgraded. `serving` makes the class that a server uses, with its bounds."""
+
+    bounds: Bounds
+    sweeper: Sweeper
+    hand_over: HandOver | None
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.stage = HEAD
+        self.since = 0.0
+        self.due = NEVER
+        self._fruitless = 0  # bytes since something came of them: a head, a piece of a body
+        self._bears_fruit = False
+        self._body: Body | None = None  # what this request may bring; None as long as it brings nothing
+        self._taken = 0  # bytes of its body so far, or of what is dropped
+        self._is_late = False  # it has one of the descriptors that are kept back
+
+    # the connection
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+        socket = transport.get_extra_info("socket")
+        if socket is not None and socket.fileno() >= self.bounds.full_from:
+            self._is_late = True
+            self.sweeper.make_room(self.since)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.sweeper.remove(self)
+        self.pipeline.clear()
+        super().connection_lost(exc)
+
+    def overdue(self) -> None:
+        """Called by the sweeper."""
+        if self.stage == REFUSED:
+            self.transport.abort()
+        elif self.stage == HEAD and not self._fruitless:
+            self.transport.close()  # a browser that opened one to be quick later: it has asked nothing, so nothing is answered
+        else:
+            self._refuse(408)
+
+    def shutdown(self) -> None:
+        if self.stage == REFUSED:
+            self.transport.close()
+        else:
+            super().shutdown()
+
+    @property
+    def _last(self) -> RequestResponseCycle | None:
+        """The last request that was handed to the application."""
+        return self.cycle
+
+    def _await_head(self) -> None:
+        self.stage = HEAD
+        self._await(self.bounds.head_seconds)
+
+    def _await(self, seconds: float) -> None:
+        self.since = self.loop.time()
+        self.due = self.since + seconds
+        self.sweeper.add(self)
+
+    # what comes
+
+    def data_received(self, data: bytes) -> None:
+        if self.stage == REFUSED:
+            self._drop(data)
+            return
+        self._unset_keepalive_if_required()
+        if self.stage == WHOLE:
+            self._await_head()
+        try:
+            self._feed(data)
+        except Refused as refused:
+            self._refuse(refused.status)
+        except httptools.HttpParserError as problem:
+            why = problem.__context__  # what was raised within the parser
+            self._refuse(why.status if isinstance(why, Refused) else 400)
+        else:
+            if self.stage == WHOLE:
+                self._rest()
+
+    def _rest(self) -> None:
+        """All of a request is there. Where the answer was complete before, uvicorn's timer for idle connections is gone."""
+        if (cycle := self._last) is not None and cycle.response_complete:
+            self._await_head()
+        else:
+            self.sweeper.remove(self)
+
+    def _feed(self, data: bytes) -> None:
+        """Parse no more at once than may come without fruit, so that a head is never longer than its bound."""
+        most = self.bounds.head_bytes
+        view, at = memoryview(data), 0
+        while at < len(data) and self.stage != REFUSED:
+            piece = view[at : at + most - self._fruitless]
+            self._bears_fruit = False
+            try:
+                self.parser.feed_data(piece)
+            except httptools.HttpParserUpgrade as upgrade:
+                if self._should_upgrade():
+                    self._upgrade(data[at + upgrade.args[0] :])
+                return  # any other upgrade is not made: it is answered as the request that it is
+            at += len(piece)
+            self._fruitless = 0 if self._bears_fruit else self._fruitless + len(piece)
+            if self._fruitless >= most:
+                raise Refused(431)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if self.stage == WHOLE:
+            self._await_head()
+        self._body = None
+        self._taken = 0
+
+    def on_headers_complete(self) -> None:
+        self._bears_fruit = True
+        if len(self.pipeline) >= MOST_IN_A_ROW:
+            raise Refused(503)
+        if self._is_late:
+            self._check_room()
+        self.stage = BODY
+        is_larger = any(name in BRING_BODIES for name, _ in self.headers) and self._is_too_large()
+        super().on_headers_complete()
+        if is_larger:
+            raise Refused(413)
+
+    def on_body(self, body: bytes) -> None:
+        self._bears_fruit = True
+        self._taken += len(body)
+        if self._body is None or self._taken > self._body.most:
+            raise Refused(413)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._bears_fruit = True
+        self.stage = WHOLE
+        super().on_message_complete()
+
+    def _is_too_large(self) -> bool:
+        """Look up what this request may bring; whether it says beforehand that it is more."""
+        self._body = self.bounds.body(self.parser.get_method().decode(), self.url.decode("latin-1"))
+        self._await(self._body.seconds)
+        return any(name == b"content-length" and int(value) > self._body.most for name, value in self.headers)
+
+    def _check_room(self) -> None:
+        cookies = "; ".join(value.decode("latin-1") for name, value in self.headers if name == b"cookie")
+        if not self.bounds.is_awaited(self.url.decode("latin-1"), cookies):
+            raise Refused(503)
+
+    # what is not taken in
+
+    def _refuse(self, status: int) -> None:
+        """Answer, and end the connection."""
+        if status == 413:
+            self._let_it_be_said()
+            return
+        is_body = self.stage == BODY
+        may_send_more = is_body or status in (400, 431)
+        cycle = self._last
+        is_answering = cycle is not None and not cycle.response_complete
+        is_its_turn = not self.pipeline and (not is_answering or (is_body and not self.cycle.response_started))
+        self.pipeline.clear()
+        if cycle is not None and is_answering:
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if (
+            not is_its_turn
+        ):  # in the middle of an answer, or before the one to an earlier request, there is no place for this
+            self.transport.abort()
+            return
+        if is_answering or not is_body:
+            self.transport.write(self.bounds.answer(status))
+        if may_send_more:
+            self.stage, self._taken = REFUSED, 0
+            self._hang_up()
+        else:
+            self.transport.close()
+
+    def _let_it_be_said(self) -> None:
+        """The body is too large: the application says so, and then the connection ends."""
+        self.stage, self._taken = REFUSED, 0
+        self.sweeper.remove(self)
+        self.scope[TOO_LARGE] = True  # type: ignore[literal-required]
+        self.cycle.message_event.set()
+        self.flow.resume_reading()
+        if self.cycle.response_complete:
+            self._hang_up()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.stage == REFUSED and self.cycle.response_complete and not self.transport.is_closing():
+            self._unset_keepalive_if_required()
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Nothing more is said. What comes is dropped for a while, as a browser looks at the answer once it has sent all."""
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self._await(self.bounds.refused_seconds)
+
+    def _drop(self, data: bytes) -> None:
+        self._taken += len(data)
+        if self._taken > MOST_DROPPED:
+            self.transport.abort()
+
+    # upgrades
+
+    def _upgrade(self, rest: bytes) -> None:
+        self.sweeper.remove(self)
+        self.stage = UPGRADED
+        if self.hand_over is None:
+            self.handle_websocket_upgrade()
+        else:
+            self.connections.discard(self)
+            parts = httptools.parse_url(self.url)
+            asked = Asked(
+                parts.path.decode("latin-1"),
+                (parts.query or b"").decode("latin-1"),
+                joined(self.headers),
+                self.client[0] if self.client else "",
+            )
+            self.hand_over(
+                self.transport,
+                asked,
+                method=self.scope["method"],
+                http_version=self.scope["http_version"],
+                rest=rest,
+                registry=self.connections,
+            )
+        self.parser = None  # type: ignore[assignment]  # it holds this protocol, which holds it
+
+
+def joined(headers: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    """Headers as `Asked` has them: each name once."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        if name in found:
+            value = f"{found[name]}{'; ' if name == 'cookie' else ', '}{value}"
+        found[name] = value
+    return found
+
+
+def serving(bounds: Bounds, hand_over: HandOver | None = None) -> type[Protocol]:
+    """The class that one server gives to uvicorn as `http`. Without `hand_over`, upgrades go uvicorn's own way to the ASGI
+    application."""
+    kind: type[Protocol] = type(
+        "ServingProtocol",
+        (Protocol,),
+        {
+            "bounds": bounds,
+            "sweeper": Sweeper(bounds),
+            "hand_over": staticmethod(hand_over) if hand_over else None,
+        },
+    )
+    return kind
