@@ -99,6 +99,12 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def process(self) -> int:
+        """The server's process, while it runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def operator_key(self) -> str:
         [key] = set(re.findall(r"/new\?key=(\S+)", "\n".join(self.said)))
         return str(key)

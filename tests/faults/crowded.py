@@ -1,0 +1,148 @@
+"""A hall with many phones in one process, for faults that only a crowd shows: lean sockets that remember the newest they saw.
+
+Nothing here waits for time: whoever waits, waits for something that is heard, and for `SEE_SECONDS` at the most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from bench.hall import DONE, FRAME, LETTERS, Hall, vote_id
+from bench.machine import allow_many_sockets
+from bench.serving import Serving
+from bench.sockets import Socket
+from live.crowd import Done
+from live.settings import FIELDS
+from tests.running import SEE_SECONDS, House, house
+
+STORY_SECONDS = 120
+QUESTIONS = 40
+WIRES = ("own", "asgi") if "wire" in FIELDS else ("own",)
+SHOWN = re.compile(rb"Question (\d+):")
+LATER = b'{"t":"later"'
+
+
+class Phone:
+    """What one phone has heard: the number of the question on its page, and which of its votes were acknowledged."""
+
+    def __init__(self, news: asyncio.Event) -> None:
+        self.newest = 0
+        self.frames = 0
+        self.counted: set[str] = set()
+        self.other: list[bytes] = []
+        self.socket: Socket | None = None
+        self._news = news
+
+    def hear(self, message: bytes) -> None:
+        if message.startswith(FRAME):
+            self.frames += 1
+            if shown := SHOWN.findall(message):
+                self.newest = int(shown[-1])
+        elif message.startswith(DONE):
+            self.counted.add(msgspec.json.decode(message)["id"])
+        else:
+            self.other.append(message)
+        self._news.set()
+
+
+class Crowd:
+    """A conference on a running server, its chair, and phones that look at Now."""
+
+    def __init__(self, here: House) -> None:
+        self.here = here
+        self.hall = Hall(Serving(here.url, here.process, here.operator_key), QUESTIONS)
+        self.phones: list[Phone] = []
+        self.said: dict[tuple[int, int], str] = {}
+        """The vote that each voice cast last, by question and voice."""
+        self._news = asyncio.Event()
+        self._casts: Counter[int] = Counter()
+
+    @property
+    def port(self) -> int:
+        return self.here.port
+
+    def cookie(self, voice: int) -> str:
+        return self.hall._cookie(self.hall.voices[voice])
+
+    def phone(self) -> Phone:
+        return Phone(self._news)
+
+    async def come(self, phones: int, others: int = 0) -> None:
+        """So many voices join, of which the first look at Now with phones that read."""
+        await self.hall.join(phones + others)
+        self.phones = [self.phone() for _ in range(phones)]
+        rest = self.hall.voices[phones:]
+        del self.hall.voices[phones:]
+        sockets = await self.hall.phones([phone.hear for phone in self.phones])
+        self.hall.voices += rest
+        for phone, socket in zip(self.phones, sockets, strict=True):
+            phone.socket = socket
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until it is so, looking whenever phones have heard something."""
+        try:
+            async with asyncio.timeout(SEE_SECONDS):
+                while not holds():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            raise AssertionError(f"Not after {SEE_SECONDS} seconds: {what}") from None
+
+    async def vote(self, question: int, voices: Iterable[int]) -> None:
+        """Each of these casts a new vote, and sends it twice, as a phone does that was in a tunnel; all are acknowledged."""
+        cast = []
+        for voice in voices:
+            self._casts[voice] += 1
+            number, phone = self._casts[voice], self.phones[voice]
+            assert phone.socket is not None
+            self.said[question, voice] = LETTERS[(voice + number) % len(LETTERS)]
+            message = self.hall.vote(voice, number, question)
+            phone.socket.send(message)
+            phone.socket.send(message)
+            cast.append((phone, vote_id(voice, number, question)))
+        await self.until(lambda: all(id in phone.counted for phone, id in cast), "all votes are acknowledged")
+
+    async def counts(self, question: int) -> list[int]:
+        """Close the question, show its result, and read it in the chair's report."""
+        chair = self.hall._chair
+        assert chair is not None
+        await self.hall.chair("close_poll", poll=question, round=1)
+        shown = {"poll": [str(question)], "round": ["1"], "confirm": ["yes"]}
+        assert isinstance(await chair.ask("show_result", shown), Done)
+        async with self.here.browser(chair.browser.cookies) as browser, asyncio.timeout(SEE_SECONDS):
+            while True:  # votes on their way are let in first
+                report = (await browser.get(f"/{self.hall.code}/report.json")).json()
+                [result] = report["questions"][question - 1]["rounds"]
+                if result["result"] is not None:
+                    return [bar["votes"] for bar in result["result"]["options"]]
+
+    def expected(self, question: int) -> list[int]:
+        """What must come of the votes: each voice's last, once."""
+        last = Counter(letter for (asked, _), letter in self.said.items() if asked == question)
+        return [last[letter] for letter in LETTERS]
+
+
+def in_a_crowd(
+    story: Callable[[Crowd], Awaitable[None]], data: Path, wire: str, *, options: Sequence[str] = ()
+) -> None:
+    """Run a story on a server that uses this wire."""
+    allow_many_sockets()
+    words = ("--wire", wire) if "wire" in FIELDS else ()
+
+    async def run() -> None:
+        async with asyncio.timeout(STORY_SECONDS), house(data, *words, *options) as here:
+            crowd = Crowd(here)
+            try:
+                await crowd.hall.make()
+                await story(crowd)
+            finally:
+                await crowd.hall.close()
+            await here.stop()
+
+    asyncio.run(run())
