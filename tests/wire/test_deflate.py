@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 import zlib
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,11 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 from websockets.frames import Frame, Opcode
 from websockets.headers import parse_extension
 
+from live.wire import Framed
 from live.wire.deflate import TAIL, BadData, Malformed, Terms, TooLong, compress, extensions, inflate, offered
+from live.wire.framed import COMPRESS_FROM
+from live.wire.frames import Parser
+from tests.wire.streams import masked
 
 BASIC = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
 OFFERS = {
@@ -224,3 +229,16 @@ def test_a_bomb_takes_no_memory() -> None:
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 3 * len(bomb)
+
+
+def test_a_message_for_all_is_compressed_once_and_where_it_pays() -> None:
+    small, large, noise = (
+        Framed(b"x" * (COMPRESS_FROM - 1)),
+        Framed(b"x" * COMPRESS_FROM),
+        Framed(Random(1).randbytes(600)),
+    )
+    assert small.deflated is small.plain
+    assert noise.deflated is noise.plain
+    assert large.deflated is large.deflated
+    assert len(large.deflated) < 30
+    assert Parser(inflate=True).feed(masked(large.deflated[0], large.deflated[2:])) == [large.message]
