@@ -28,7 +28,7 @@ test: $(VENV)/ready-to-test
 		echo "NOT RUN: the browser tests (tests/browser), because there is no Chromium here." >&2; \
 	fi
 
-bench: $(VENV)/ready-to-run
+bench: $(VENV)/ready-to-bench
 	@exec $(BIN)/python -m bench
 
 shots: $(VENV)/ready-to-test
@@ -47,6 +47,11 @@ $(VENV)/ready-to-run: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Setting up (once) ..."
 	@$(INSTALL) --editable '.[speed,xlsx]'
 	@touch $@
+
+$(VENV)/ready-to-bench: pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "Setting up what is compared with (once) ..."
+	@$(INSTALL) --editable '.[speed,xlsx,bench]'
+	@touch $@ $(VENV)/ready-to-run
 
 $(VENV)/ready-to-test: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Setting up for tests (once) ..."

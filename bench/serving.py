@@ -21,7 +21,7 @@ DATA = "data"
 START_SECONDS = 20.0
 STOP_SECONDS = 20.0
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)(?:/new\?key=(\S+))?")
-LAST_LINES = re.compile(r"Make a conference:|Uvicorn running on")
+LAST_LINES = re.compile(r"Make a conference:|Serving on")
 
 
 class Serving(Struct, frozen=True):
@@ -33,14 +33,14 @@ class Serving(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def serving(*words: str) -> AsyncIterator[Serving]:
-    """`python -m words…`, on the server's core, until it is no longer needed. What it says goes nowhere but into an error."""
+async def serving(*words: str, program: Path | None = None) -> AsyncIterator[Serving]:
+    """`python -m words…` or a program, on the server's core, until it is no longer needed. What it says goes nowhere but into an
+    error. Ours is ended as people end it; the others, who have nothing to put away, at once."""
+    command = (sys.executable, "-m", *words) if program is None else (str(program), *words)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
     with machine.running_on(machine.SERVER):
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            *words,
+            *command,
             cwd=REPOSITORY,
             env=kept,
             stdin=asyncio.subprocess.DEVNULL,
@@ -61,7 +61,7 @@ async def serving(*words: str) -> AsyncIterator[Serving]:
         problem.add_note("The server said: " + "".join(said[-20:]))
         raise
     finally:
-        await _end(process)
+        await _end(process, signal.SIGINT if words[:1] == ("live",) else signal.SIGKILL)
         if listening is not None:
             await listening
 
@@ -87,9 +87,9 @@ async def _listen(stream: asyncio.StreamReader, said: list[str]) -> None:
         del said[:-100]
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(process: asyncio.subprocess.Process, how: signal.Signals) -> None:
     if process.returncode is None:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
     try:
         async with asyncio.timeout(STOP_SECONDS):
             await process.wait()

@@ -2,9 +2,52 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 Cell = str | int | float
+
+
+class Spread(Struct, frozen=True):
+    """What the same came to several times within a run: the median, and the least and the most."""
+
+    median: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Spread:
+        return cls(statistics.median(values), min(values), max(values))
+
+    def over(self, other: Spread) -> Spread:
+        """This as a ratio to another. The band is as wide as the two allow."""
+        return Spread(self.median / other.median, self.low / other.high, self.high / other.low)
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return in_words(self.median)
+        return f"{in_words(self.median)} ({in_words(self.low)}–{in_words(self.high)})"
+
+
+class Claim(Struct, frozen=True):
+    """Something that is to be reached, and what it came to. `most`: at most so much; else `least`."""
+
+    what: str
+    figure: Spread
+    unit: str = ""
+    most: float | None = None
+    least: float | None = None
+
+    @property
+    def target(self) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        return f"≤ {in_words(self.most)}{unit}" if self.most is not None else f"≥ {in_words(self.least or 0)}{unit}"
+
+    @property
+    def is_reached(self) -> bool:
+        return self.figure.median <= self.most if self.most is not None else self.figure.median >= (self.least or 0)
 
 
 class Table(Struct, frozen=True):
@@ -13,6 +56,7 @@ class Table(Struct, frozen=True):
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    claims: tuple[Claim, ...] = ()
 
     def markdown(self) -> str:
         lines = [self.head, *(tuple(in_words(cell) for cell in row) for row in self.rows)]
@@ -33,6 +77,15 @@ class Table(Struct, frozen=True):
 
 def _padded(cell: str, width: int, place: int) -> str:
     return cell.ljust(width) if place == 0 else cell.rjust(width)
+
+
+def reached(claims: Sequence[Claim]) -> Table:
+    """What was to be reached, what it came to, and whether it is."""
+    rows = tuple(
+        (claim.what, claim.target, str(claim.figure), "reached" if claim.is_reached else "NOT reached")
+        for claim in claims
+    )
+    return Table("To be reached", ("what", "to be reached", "median (least–most)", ""), rows)
 
 
 def in_words(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 Three conferences are made by chance (always the same): some topics are wanted by many and most by few, people want what is of
 their field, and two to nine things each; rooms differ in seats and in what they offer. What is told of a plan is counted by the
-same sum for all (`live/timetable/scoring.py`). Where OR-Tools is installed (the extra `bench`), CP-SAT is given the greedy plan
+same sum for all (`live/timetable/scoring.py`). Where OR-Tools is installed (the extra `solver`), CP-SAT is given the greedy plan
 and the same seconds on two cores.
 """
 

@@ -7,9 +7,10 @@ import asyncio
 import msgspec
 import pytest
 
-from bench import casting, timetable, vote_to_screen, votes_a_second, wall
+from bench import casting, deliveries, timetable, vote_to_screen, votes_a_second, wall
 from bench.__main__ import as_json, main
-from bench.table import Table, in_words, percentile
+from bench.building import NoCompiler, built
+from bench.table import Claim, Spread, Table, in_words, percentile, reached
 from bench.vote_to_screen import Rate, Stopwatch
 from bench.votes_a_second import Crowd
 from live.conference.polls.kinds import KINDS
@@ -17,6 +18,37 @@ from live.conference.polls.kinds import KINDS
 
 def numbers(row: tuple[str | int | float, ...]) -> list[float]:
     return [cell for cell in row if not isinstance(cell, str)]
+
+
+@pytest.fixture(scope="session")
+def compiler() -> None:
+    """The phones are built with the machine's compiler."""
+    try:
+        built("phones")
+    except NoCompiler as problem:
+        pytest.skip(str(problem))
+
+
+@pytest.mark.usefixtures("compiler")
+def test_deliveries_are_measured_beside_the_limit_and_whatever_is_installed() -> None:
+    table = asyncio.run(deliveries.measure(phones=8, sizes=(250,)))
+    names = [
+        way.name if deliveries.is_there(way) else f"{way.name}: {deliveries.NOT_INSTALLED}" for way in deliveries.WAYS
+    ]
+    assert [row[0] for row in table.rows] == names
+    assert all(row[1] for row in table.rows if not str(row[0]).endswith(deliveries.NOT_INSTALLED))
+    assert all(claim.figure.median > 0 for claim in table.claims if claim.unit != "KB")
+
+
+def test_a_ratio_bears_the_spread_of_what_it_is_made_of() -> None:
+    ours, theirs = Spread.of([2.0, 1.0, 4.0]), Spread.of([8.0, 10.0])
+    better = theirs.over(ours)
+    assert better == Spread(4.5, 2.0, 10.0)
+    claims = [Claim("better", better, least=4.0), Claim("kept", ours, "KB", most=1.5)]
+    assert reached(claims).rows == (
+        ("better", "≥ 4", "4.5 (2–10)", "reached"),
+        ("kept", "≤ 1.5 KB", "2 (1–4)", "NOT reached"),
+    )
 
 
 def test_votes_are_counted_on_the_disk_and_beside_the_disk_alone() -> None:

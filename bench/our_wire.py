@@ -1,0 +1,66 @@
+"""Our wire with nothing around it, to compare with: `python -m bench.our_wire`. The same sockets and HTTP as in `live serve`."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bench.same_work import FIRST_VIEW, HELLO, answer, message
+from live.wire import Asked, Framed, Listener, Refusal, Socket
+from live.wire.own import OwnWire
+from live.wire.serving import Body, Bounds, serving
+from live.wire.upgrade import refusal_bytes
+
+first_view = Framed(FIRST_VIEW)
+everybody: set[Phone] = set()
+counted: dict[str, int] = {}
+
+
+class Phone:
+    __slots__ = ("socket",)
+
+    socket: Socket
+
+    def opened(self, socket: Socket) -> None:
+        self.socket = socket
+        everybody.add(self)
+
+    def heard(self, message_: bytes) -> None:
+        if message_ == HELLO:
+            self.socket.send(first_view)
+        elif message_.isdigit():
+            news = Framed(message(int(message_)))
+            for one in everybody:
+                one.socket.send(news)
+        else:
+            self.socket.send(Framed(answer(message_, counted)))
+
+    def drained(self) -> None:
+        pass
+
+    def gone(self) -> None:
+        everybody.discard(self)
+
+
+def door(asked: Asked) -> Listener:
+    return Phone()
+
+
+def main() -> None:
+    bounds = Bounds(
+        body=lambda method, target: Body(0, 10.0),
+        answer=lambda status: refusal_bytes(Refusal(status, "No.")),
+        is_awaited=lambda target, cookies: True,
+    )
+    protocol = serving(bounds, OwnWire(door).take_over)
+    listening = socket.create_server(("127.0.0.1", 0), backlog=4096)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    print(f"Serving on http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
+    config = uvicorn.Config(Starlette(), http=protocol, log_level="warning", backlog=4096)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
