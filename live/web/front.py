@@ -40,8 +40,8 @@ HEADERS_OVER_HTTPS = {"cross-origin-opener-policy": "same-origin"}
 
 
 BYTES_A_SECOND = 64 * 1024
-"""How quickly a large body must come, beyond the first ten seconds: a photo of 5 MB then has 170 seconds at most, as it needs on a
-phone with 240 kbit/s, the poor end of what a full hall's mobile network gives."""
+"""How quickly as much as may come must come, after the first ten seconds: of an upload, 10 MB may, so it has 170 seconds. A photo
+of 5 MB then comes in over 240 kbit/s, the poor end of what the mobile network gives in a full hall."""
 FORM_SECONDS = 10.0
 
 REFUSALS = {

@@ -283,6 +283,7 @@ class Protocol(HttpToolsProtocol):
         self.stage, self._taken = REFUSED, 0
         self.sweeper.remove(self)
         self.scope[TOO_LARGE] = True  # type: ignore[literal-required]
+        self.cycle.waiting_for_100_continue = False
         self.cycle.message_event.set()
         self.flow.resume_reading()
         if self.cycle.response_complete:
