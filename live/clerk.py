@@ -182,6 +182,7 @@ class Clerk:
         """Decide, write, announce, answer. Answering comes last and cannot fail, so that nobody is answered twice."""
         before = working = self.conference
         at = self._now()
+        local = self._local(at)
         ready: list[_Ready] = []
         filed: set[str] = set()
         for asked in batch:
@@ -190,9 +191,9 @@ class Clerk:
                 continue
             if isinstance(asked.request, SlowRequest):
                 # Beside the loop, so that phones are answered meanwhile. What the rule looks at does not change under it.
-                one = await asyncio.to_thread(self._decide, working, asked, at)
+                one = await asyncio.to_thread(self._decide, working, asked, at, local)
             else:
-                one = self._decide(working, asked, at)
+                one = self._decide(working, asked, at, local)
             for act in one.acts:
                 working = fold(working, act)
             if one.acts and asked.id:
@@ -210,9 +211,9 @@ class Clerk:
         for one in ready:
             _tell(one.asked.told, self._outcome(one))
 
-    def _decide(self, conference: Conference, asked: _Asked, at: int) -> _Ready:
+    def _decide(self, conference: Conference, asked: _Asked, at: int, local: str) -> _Ready:
         try:
-            moment = Moment(at, self._token(), self._envelopes, self._key, self._local(at))
+            moment = Moment(at, self._token(), self._envelopes, self._key, local)
             return _Ready(asked, tuple(asked.rule(conference, asked.request, asked.by, moment)))
         except Refused as refused:
             return _Ready(asked, failed=refused)

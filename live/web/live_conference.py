@@ -24,6 +24,7 @@ from live.conference import (
     board,
     doors,
     forgetting,
+    is_timeless,
     people,
     polls,
     wall,
@@ -208,8 +209,9 @@ class LiveConference:
 
     def _announced(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
         self.hub.changed()
-        self.planning.announced(acts)
         self._keys.announced(before, after, acts)
+        acts = [act for act in acts if not is_timeless(act)]  # a vote is news for nobody alone, and there are thousands
+        self.planning.announced(acts)
         if after.wall is not before.wall and any(self._looking_at(view) for view in ("desk/same", "meet")):
             self.suggesting.want()
         revoked = {act.link for act in acts if isinstance(act, people.LinkRevoked)}

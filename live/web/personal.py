@@ -14,7 +14,7 @@ from live.fragments.views import my_labels_piece
 from live.web import meetings, seats
 from live.web.suggesting import Suggesting
 from live.web.templates import environment
-from live.web.traces import Traces
+from live.web.traces import NOTHING, Traces
 
 IN_AN_ENVELOPE = Said({}, "In a sealed envelope")
 """An answer that nobody but the phone that gave it can know."""
@@ -36,39 +36,52 @@ class Personal:
         known = conference.people.voices.get(voice)
         if known is None:
             return NOBODY
+        left = self._traces.of(conference, voice)
+        return Mine(
+            voice,
+            known.name,
+            known.group,
+            self._votes(conference, voice),
+            left.labels,
+            left.supports,
+            left.topics,
+            left.proposed,
+            left.notes,
+            left.seats,
+            left.hosted,
+        )
+
+    def _votes(self, conference: Conference, voice: str) -> dict[str, Said]:
         votes: dict[str, Said] = {}
         voter = doors.voter_name(conference, voice)
-        for poll in conference.polls.by_id.values():
-            for one in poll.rounds:
-                answer = polls.my_answer(one, voter)
-                if polls.has_envelope(one, voter):
-                    votes[f"{poll.id}.{one.number}"] = IN_AN_ENVELOPE
-                elif answer is not None:
-                    fields = polls.said_answer(poll.question, answer)
-                    votes[f"{poll.id}.{one.number}"] = Said(fields, polls.read_back_answer(poll.question, answer))
-        labels, supports = self._traces.on_the_wall(conference.wall, voice)
-        topics, proposed = self._traces.on_the_board(conference.board, voice)
-        notes = self._traces.in_the_rooms(conference.harvest, voice)
-        hosted = self._traces.hosted(conference.board, voice)
-        own = booking.own_seats(conference, voice, self._traces.in_sessions(conference, voice))
-        return Mine(voice, known.name, known.group, votes, labels, supports, topics, proposed, notes, own, hosted)
+        for poll, one in self._traces.boxes(conference.polls):
+            answer = polls.my_answer(one, voter)
+            if polls.has_envelope(one, voter):
+                votes[f"{poll.id}.{one.number}"] = IN_AN_ENVELOPE
+            elif answer is not None:
+                fields = polls.said_answer(poll.question, answer)
+                votes[f"{poll.id}.{one.number}"] = Said(fields, polls.read_back_answer(poll.question, answer))
+        return votes
 
     def on_the_phone(self, voice: str) -> dict[str, Any]:
         """`mine` as it goes over the wire and into pages."""
-        mine, held = self.mine(voice), self._conference().wall.by_id
-        known = {key: said for key, said in mine.votes.items() if said is not IN_AN_ENVELOPE}
+        conference = self._conference()
+        is_known = voice in conference.people.voices
+        left = self._traces.of(conference, voice) if is_known else NOTHING
+        votes = self._votes(conference, voice) if is_known else {}
+        sealed = {key: said for key, said in votes.items() if said is IN_AN_ENVELOPE}
         return {
-            "voice": mine.voice[:8],
-            "votes": known,
-            "sealed": {key: said for key, said in mine.votes.items() if said is IN_AN_ENVELOPE},
-            "labels": mine.labels,
-            "held": {str(label): held[label].held for label in mine.labels if held[label].held},
-            "supports": mine.supports,
-            "topics": {str(topic): interest for topic, interest in mine.topics.items()},
-            "proposed": mine.proposed,
-            "hosted": mine.hosted,
-            **({"seats": seats.on_the_phone(mine)} if mine.seats else {}),
-            **({"notes": mine.notes} if mine.notes else {}),
+            "voice": voice[:8] if is_known else "",
+            "votes": {key: said for key, said in votes.items() if key not in sealed} if sealed else votes,
+            "sealed": sealed,
+            "labels": left.labels,
+            "held": left.held,
+            "supports": left.supports,
+            "topics": left.topics,
+            "proposed": left.proposed,
+            "hosted": left.hosted,
+            **({"seats": seats.on_the_phone(left.seats)} if left.seats else {}),
+            **({"notes": left.notes} if left.notes else {}),
         }
 
     def frame(self, voice: str) -> bytes:

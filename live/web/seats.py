@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from live.conference import Act, Conference, agenda, booking
+from live.conference.booking import OwnSeat
 from live.conference.bookings import SeatAsked, SeatLeft, SeatsDropped, SeatSeen
 from live.fragments import Mine, with_fresh_ids
 from live.fragments.delegate.seats import Own
@@ -65,9 +66,9 @@ def news(conference: Conference, voice: str, base: str, code: str) -> str:
     return template.render(it=moved_up, base=base, code=code).strip()
 
 
-def on_the_phone(mine: Mine) -> dict[str, int]:
+def on_the_phone(mine: Mapping[int, OwnSeat]) -> dict[str, int]:
     """By session, as it goes over the wire: 0 for a place, or else the place on the waiting list."""
-    return {str(number): own.place for number, own in mine.seats.items() if own.state != "clash"}
+    return {str(number): own.place for number, own in mine.items() if own.state != "clash"}
 
 
 def _where(conference: Conference, number: int) -> Where:

@@ -1,23 +1,50 @@
 """What each voice left on the wall and on the board, found by voice.
 
 Every answer to a phone says what is its own. Looking through all labels for it made a vote ten times as slow once 2,000 labels
-hung (measured); so it is looked through once for each change of the wall, and not once for each answer.
+hung (measured); so it is looked through once for each change of the wall, and not once for each answer. And while nothing but
+votes comes in, what was found for a voice is kept: on a day with 40 questions and 100 topics looking cost 110 µs of a vote's 190.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from operator import is_
 
-from live.conference import Conference, booking
+from msgspec import Struct, field
+
+from live.conference import Conference, booking, polls
 from live.conference.board import Board
+from live.conference.booking import OwnSeat
 from live.conference.harvest import Harvest
 from live.conference.wall import Wall
+
+
+class Trace(Struct, frozen=True):
+    """All that one voice left, but for its votes. The fields are those of `live.fragments.Mine`; `held`: why which of its labels
+    are held back."""
+
+    labels: tuple[int, ...] = ()
+    held: Mapping[int, str] = field(default_factory=dict)
+    supports: tuple[str, ...] = ()
+    topics: Mapping[int, str] = field(default_factory=dict)
+    proposed: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    seats: Mapping[int, OwnSeat] = field(default_factory=dict)
+    hosted: tuple[int, ...] = ()
+
+
+NOTHING = Trace()
 
 
 class Traces:
     """Of one conference. It is given the wall and the board as they stand, and looks at them anew only when they have changed."""
 
     def __init__(self) -> None:
+        self._looked_at: tuple[object, ...] = (None,) * 5
+        self._found: dict[str, Trace] = {}
+        self._polls: polls.Polls | None = None
+        self._boxes: Sequence[tuple[polls.Poll, polls.Round]] = ()
         self._wall: Wall | None = None
         self._labels: dict[str, list[int]] = {}
         self._supports: dict[str, list[str]] = {}
@@ -27,6 +54,36 @@ class Traces:
         self._notes: dict[str, list[int]] = {}
         self._booked: tuple[object, object] = (None, None)
         self._places: dict[str, dict[int, int]] = {}
+
+    def of(self, conference: Conference, voice: str) -> Trace:
+        """What this voice left."""
+        wall, board, harvest = conference.wall, conference.board, conference.harvest
+        now = (wall, board, harvest, conference.bookings, conference.agenda.programme)
+        if not all(map(is_, now, self._looked_at)):
+            self._looked_at, self._found = now, {}
+        found = self._found.get(voice)
+        if found is None:
+            labels, supports = self.on_the_wall(wall, voice)
+            topics, proposed = self.on_the_board(board, voice)
+            found = self._found[voice] = Trace(
+                labels,
+                {label: wall.by_id[label].held for label in labels if wall.by_id[label].held},
+                supports,
+                topics,
+                proposed,
+                self.in_the_rooms(harvest, voice),
+                booking.own_seats(conference, voice, self.in_sessions(conference, voice)),
+                self.hosted(board, voice),
+            )
+        return found
+
+    def boxes(self, known: polls.Polls) -> Sequence[tuple[polls.Poll, polls.Round]]:
+        """The rounds that have a ballot box: only there something is known of one voice. All answers of one write to the disk are
+        made from the same polls."""
+        if known is not self._polls:
+            rounds = ((poll, one) for poll in known.by_id.values() for one in poll.rounds)
+            self._polls, self._boxes = known, [(poll, one) for poll, one in rounds if one.box is not None]
+        return self._boxes
 
     def on_the_wall(self, wall: Wall, voice: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """The labels that this voice wrote, and what it backs: "31.me_too", "31.help". What says the same as another label

@@ -122,5 +122,7 @@ def read_back_answer(question: Question, answer: Answer) -> str:
 
 
 def passed_by(answer: Answer) -> Pass | None:
-    """Which of the passes this answer is, if it is one."""
+    """Which of the passes this answer is, if it is one. Their numbers are below 0."""
+    if not isinstance(answer, int) or answer >= 0:
+        return None
     return next((name for name, (number, _) in PASSES.items() if answer == number), None)
