@@ -90,6 +90,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             most=10_000,
         ),
     ] = 100
+    wire: Annotated[
+        Literal["own", "asgi"],
+        said(
+            "one of own, asgi",
+            "How phones are told what is new: `own` serves websockets itself, `asgi` leaves them to the web server underneath, "
+            "with ten times the memory for each phone. Choose it only if `own` gives trouble; people notice no difference.",
+        ),
+    ] = "own"
+    compress: Annotated[
+        Literal["not-safari", "all", "none"],
+        said(
+            "one of not-safari, all, none",
+            "Which browsers are sent longer messages compressed, each of them once for all. Some versions of Safari have faults "
+            "there. With the wire `asgi`, none are.",
+        ),
+    ] = "not-safari"
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         said(

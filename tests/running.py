@@ -52,10 +52,10 @@ class Finished(Struct, frozen=True):
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's, without settings of a server that a developer may have."""
+    """This process's, without settings of a server that a developer may have; the wire is the one that is to be tested."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
     path = os.pathsep.join(filter(None, (str(REPOSITORY), kept.get("PYTHONPATH", ""))))
-    return {**kept, "PYTHONPATH": path, **more}
+    return {**kept, "PYTHONPATH": path, "LIVE_WIRE": os.environ.get("LIVE_TEST_WIRE", ""), **more}
 
 
 async def command(*words: str | Path, folder: Path, status: int = 0, **more: str) -> Finished:

@@ -34,6 +34,8 @@ def test_with_nothing_said_the_defaults_hold() -> None:
         public_url="",
         trusted_proxies=(),
         beat_ms=100,
+        wire="own",
+        compress="not-safari",
         log_level="info",
     )
 
@@ -69,7 +71,7 @@ def test_a_folder_in_place_of_the_file_is_a_plain_sentence(empty_folder: Path) -
     assert refusal() == "live.toml cannot be read: Is a directory."
 
 
-KNOWN = "data, keys, host, port, public_url, trusted_proxies, beat_ms, log_level"
+KNOWN = "data, keys, host, port, public_url, trusted_proxies, beat_ms, wire, compress, log_level"
 
 
 def test_an_unknown_name_in_the_file_is_named(empty_folder: Path) -> None:
@@ -93,6 +95,8 @@ def test_an_unknown_flag_is_named() -> None:
         ("LIVE_PORT", "80000", "a whole number from 0 to 65535"),
         ("LIVE_PORT", "true", "a whole number from 0 to 65535"),
         ("LIVE_BEAT_MS", "0", "a whole number from 10 to 10000"),
+        ("LIVE_WIRE", "websockets", "one of own, asgi"),
+        ("LIVE_COMPRESS", "safari", "one of not-safari, all, none"),
         ("LIVE_LOG_LEVEL", "trace", "one of debug, info, warning, error"),
         ("LIVE_TRUSTED_PROXIES", "*", "a list of network addresses such as 127.0.0.1 or 10.0.0.0/8"),
     ],

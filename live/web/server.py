@@ -21,8 +21,9 @@ from live.web.app import Web
 from live.web.front import Refusals, body_of
 from live.web.sockets import LARGEST_MESSAGE
 from live.web.venue import Venue
+from live.wire import Asked
 from live.wire.own import OwnWire
-from live.wire.serving import Bounds, serving
+from live.wire.serving import AsgiWebSocket, Bounds, serving
 
 NOTE = "server"
 BACKLOG = 4096  # a hall that comes back at once; the kernel's usual 2,048 overflowed in trials
@@ -88,14 +89,30 @@ class Server(uvicorn.Server):
             self._captured_signals.clear()
 
 
+def _is_safari(asked: Asked) -> bool:
+    """By what a browser calls itself. On iPhones all browsers are Safari underneath, and say so; Chrome says "Chrome" as well."""
+    agent = asked.headers.get("user-agent", "")
+    return "AppleWebKit/" in agent and "Chrome/" not in agent
+
+
+COMPRESS: dict[str, Callable[[Asked], bool]] = {
+    "not-safari": lambda asked: not _is_safari(asked),
+    "all": lambda asked: True,
+    "none": lambda asked: False,
+}
+"""The setting → whether messages are compressed for whoever asks for a socket so."""
+
+
 def make_server(settings: Settings, venue: Venue) -> Server:
     """The server, ready to be run with `await server.serve(sockets=[listening])`."""
     _allow_many_sockets()
     bounds = Bounds(body=body_of, answer=Refusals(venue), is_awaited=lambda target, cookies: True)
     web = Web(venue)
+    own = OwnWire(web.door, deflates=COMPRESS[settings.compress])
     config = uvicorn.Config(
         web.app(),
-        http=serving(bounds, OwnWire(web.door).take_over),
+        http=serving(bounds, own.take_over if settings.wire == "own" else None),
+        ws=AsgiWebSocket,
         log_config=log_config(settings.log_level),
         log_level=None,
         access_log=False,

@@ -14,6 +14,7 @@ from typing import Any
 import httptools
 from msgspec import Struct
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from live.wire import Asked
 
@@ -331,6 +332,16 @@ class Protocol(HttpToolsProtocol):
                 registry=self.connections,
             )
         self.parser = None  # type: ignore[assignment]  # it holds this protocol, which holds it
+
+
+class AsgiWebSocket(WebSocketsSansIOProtocol):
+    """Uvicorn's own websocket, which takes an upgrade that was answered with a plain refusal for one that was not answered, and
+    logs an error for each."""
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True
 
 
 def joined(headers: list[tuple[bytes, bytes]]) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 import ssl
 import threading
@@ -42,7 +43,8 @@ class Site:
     """A running server. `url` is where it listens, without the prefix of a public address."""
 
     def __init__(self, data: Path, **settings: Any) -> None:
-        self.settings = Settings(data=data, host="127.0.0.1", port=0, **{"beat_ms": 10, **settings})
+        usual = {"beat_ms": 10, "wire": os.environ.get("LIVE_TEST_WIRE", "own")}
+        self.settings = Settings(data=data, host="127.0.0.1", port=0, **{**usual, **settings})
         self._listening = listen(self.settings)
         port = self._listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"

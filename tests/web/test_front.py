@@ -313,6 +313,39 @@ def test_below_a_path_every_link_every_form_and_every_cookie_keeps_it(proxied: t
         assert line.answer("cast_vote", **POLL, vote="A")["t"] == "done"
 
 
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+BROWSERS = {
+    "safari": f"{IPHONE} Version/17.5 Mobile/15E148 Safari/604.1",
+    "chrome on an iphone": f"{IPHONE} CriOS/126.0.6478.54 Mobile/15E148 Safari/604.1",
+    "chrome": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36",
+    "firefox": "Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 Firefox/127.0",
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "compressed"),
+    [
+        ({}, {"chrome", "firefox"}),
+        ({"compress": "all"}, set(BROWSERS)),
+        ({"compress": "none"}, set()),
+        ({"compress": "all", "wire": "asgi"}, set()),
+    ],
+)
+def test_messages_are_compressed_for_the_browsers_that_the_setting_names(
+    tmp_path: Path, settings: dict[str, str], compressed: set[str]
+) -> None:
+    found = set()
+    with Site(tmp_path / "data", **{"wire": "own", **settings}) as site:
+        day = site.day()
+        phone = day.phone()
+        for browser, agent in BROWSERS.items():
+            headers = {"Origin": phone.headers["origin"], "Cookie": "", "User-Agent": agent}
+            with day.raw_line(phone, headers, user_agent_header=None) as line:
+                if line.socket.protocol.extensions:
+                    found.add(browser)
+    assert found == compressed
+
+
 def operator_asks(site: Site, what: str, content: bytes, key: str = "") -> httpx2.Response:
     headers = {b"authorization": f"Bearer {key or site.venue.keys.operator}".encode()}
     return site.client().post(f"/operator/{what}", content=content, headers=headers)

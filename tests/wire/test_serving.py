@@ -21,6 +21,7 @@ import uvicorn
 from starlette.types import Message, Receive, Scope, Send
 from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
 from live.web.server import Server
@@ -224,6 +225,8 @@ def test_what_a_connection_and_a_request_know_is_still_there() -> None:
     for name in ("disconnected", "response_started", "response_complete", "message_event"):
         assert f"self.{name} = " in made, f"a request of uvicorn has no {name} any more: look at live/wire/serving.py."
     assert hasattr(FlowControl, "resume_reading")
+    kept = inspect.getsource(WebSocketsSansIOProtocol.__init__)
+    assert all(f"self.{name}" in kept for name in ("initial_response", "close_sent", "handshake_complete"))
     assert {"connections", "tasks"} <= set(vars(ServerState()))
 
 
