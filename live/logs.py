@@ -3,9 +3,9 @@
 The command line hands `log_config` to uvicorn and sets it up for itself with the same words.
 
 Three things must never reach a log: a key (`?key=…` is in the address of every role link, and uvicorn logs whole
-addresses), a vote (aiosqlite logs the values it writes, websockets logs frames and cookies, both at debug level), and
-who voted when (a line per request with a network address would tell). So keys are taken out of every line whoever
-wrote it, other people's loggers are never heard below a fixed level, and lines per request are for debugging only.
+addresses), a vote (websockets logs frames and cookies at debug level), and who voted when (a line per request with a
+network address would tell). So keys are taken out of every line whoever wrote it, other people's loggers are never
+heard below a fixed level, and lines per request are for debugging only.
 """
 
 import logging
@@ -65,7 +65,6 @@ def log_config(level: str = "info") -> dict[str, Any]:
             "uvicorn": {"level": uvicorn},
             "uvicorn.error": {"level": uvicorn},
             "uvicorn.access": {"level": uvicorn},
-            "aiosqlite": {"level": others},
             "websockets": {"level": others},
         },
     }

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 import pytest
 import uvicorn
 from websockets.asyncio.client import connect
 
+from live.journal import Filing
+from live.journal.sqlite import SqliteJournal
 from live.logs import OneLine, log_config, set_up, without_keys
 
 KEY = "sEcReT-key_of-a-role12"
@@ -117,9 +118,9 @@ def test_at_no_level_does_a_vote_on_its_way_to_the_disk_reach_the_log(
     written: Callable[[], str], tmp_path: Path
 ) -> None:
     async def write() -> None:
-        async with aiosqlite.connect(tmp_path / "day.live") as disk:
-            await disk.execute("CREATE TABLE entry (act TEXT) STRICT")
-            await disk.execute("INSERT INTO entry VALUES (?)", ("a vote for B",))
+        journal = await SqliteJournal.open(tmp_path / "day.live", create=True)
+        await journal.append([Filing("request-1", (("poll/1/1/votes", b"a vote for B"),), at=0)])
+        await journal.close()
 
     set_up("debug")
     asyncio.run(write())

@@ -5,13 +5,14 @@ Only the SQLite journal talks to this. Every setting is read back, because SQLit
 
 import logging
 import secrets
+import sqlite3
 from pathlib import Path
 
-import aiosqlite
 import msgspec
 
 from live.journal import JournalUnavailable
 from live.journal import conference_file as file
+from live.journal.disk import Disk
 
 log = logging.getLogger(__name__)
 
@@ -32,70 +33,69 @@ PRAGMAS: tuple[tuple[str, str, str | int], ...] = (
 )
 
 
-async def open_for_writing(path: Path, create: bool) -> tuple[aiosqlite.Connection, file.Meta]:
+async def open_for_writing(path: Path, create: bool) -> tuple[Disk, file.Meta]:
     """Open a conference's file that is claimed, fill it first if it is empty; what must be true of it comes too."""
     try:
-        db = await aiosqlite.connect(path, isolation_level=None, timeout=PATIENCE_SECONDS)
+        disk = await Disk.connect(path, PATIENCE_SECONDS)
         try:
-            return db, await _prepare(path, db, create)
+            return disk, await disk.run(_prepare, path, create)
         except BaseException:
-            # aiosqlite's thread is no daemon: a connection left open would keep the process alive for ever.
-            await db.close()
+            await disk.close()
             raise
     except file.SQLITE_FAILURES as error:
         raise file.as_journal_error(path, error) from error
 
 
-async def sweep(db: aiosqlite.Connection, meta: file.Meta) -> file.Meta:
+def sweep(db: sqlite3.Connection, meta: file.Meta) -> file.Meta:
     """Remove every byte of what was erased from the file and its write-ahead log; what is then true of the file.
 
     VACUUM builds all pages anew from the rows that are left. It costs about what writing the whole file once does.
     """
-    await db.execute("VACUUM")
-    return await truncate(db, meta, PATIENCE_SECONDS)
+    db.execute("VACUUM")
+    return truncate(db, meta, PATIENCE_SECONDS)
 
 
-async def truncate(db: aiosqlite.Connection, meta: file.Meta, patience_seconds: float) -> file.Meta:
+def truncate(db: sqlite3.Connection, meta: file.Meta, patience_seconds: float) -> file.Meta:
     """Empty the write-ahead log, the last place where erased bytes lie after VACUUM.
 
     A backup or check in another process may be reading from the log. Past our patience the day goes on: it is
     logged, `unswept` stays, and each later commit and the next opening tries again.
     """
-    await db.execute(f"PRAGMA busy_timeout = {int(patience_seconds * 1000)}")
-    ((is_busy, _, _),) = await db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-    await db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
+    db.execute(f"PRAGMA busy_timeout = {int(patience_seconds * 1000)}")
+    ((is_busy, _, _),) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
     if is_busy:
         log.error("Erased entries are not off the disk yet: another process reads the file. Trying again.")
         return meta
     meta = msgspec.structs.replace(meta, unswept=0)
-    await db.execute(file.WRITE_META, meta.row())
+    db.execute(file.WRITE_META, meta.row())
     return meta
 
 
-async def _prepare(path: Path, db: aiosqlite.Connection, create: bool) -> file.Meta:
-    ((application_id,),) = await db.execute_fetchall("PRAGMA application_id")
-    ((file_format,),) = await db.execute_fetchall("PRAGMA user_version")
-    tables = list(await db.execute_fetchall(file.READ_TABLES))
+def _prepare(db: sqlite3.Connection, path: Path, create: bool) -> file.Meta:
+    ((application_id,),) = db.execute("PRAGMA application_id").fetchall()
+    ((file_format,),) = db.execute("PRAGMA user_version").fetchall()
+    tables = db.execute(file.READ_TABLES).fetchall()
     is_empty = application_id == file_format == len(tables) == 0  # just made, or a crash cut the making short
     if not (is_empty and create):
         file.recognise(path, application_id, file_format, tables)
     for name, value, must_be in PRAGMAS:
-        await db.execute_fetchall(f"PRAGMA {name} = {value}")
-        ((has_become,),) = await db.execute_fetchall(f"PRAGMA {name}")
+        db.execute(f"PRAGMA {name} = {value}").fetchall()
+        ((has_become,),) = db.execute(f"PRAGMA {name}").fetchall()
         if has_become != must_be:
             raise JournalUnavailable(f"{path}: SQLite does not take {name} = {value}, it stays {has_become}.")
     if is_empty:
-        await _make(path, db)
-    meta = file.Meta.from_row(next(iter(await db.execute_fetchall(file.READ_META)), None))
-    ((rows, last),) = await db.execute_fetchall(file.COUNT_ROWS)
+        _make(db, path)
+    meta = file.Meta.from_row(db.execute(file.READ_META).fetchone())
+    ((rows, last),) = db.execute(file.COUNT_ROWS).fetchall()
     meta.compare(rows, last)
-    return await sweep(db, meta) if meta.unswept else meta
+    return sweep(db, meta) if meta.unswept else meta
 
 
-async def _make(path: Path, db: aiosqlite.Connection) -> None:
-    await db.execute("BEGIN IMMEDIATE")
+def _make(db: sqlite3.Connection, path: Path) -> None:
+    db.execute("BEGIN IMMEDIATE")
     for statement in file.SCHEMA:
-        await db.execute(statement)
-    await db.execute(file.WRITE_META, file.Meta(secrets.token_urlsafe(12)).row())
-    await db.execute("COMMIT")
+        db.execute(statement)
+    db.execute(file.WRITE_META, file.Meta(secrets.token_urlsafe(12)).row())
+    db.execute("COMMIT")
     file.keep_name(path)

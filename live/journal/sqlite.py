@@ -12,13 +12,14 @@ log. The file says how many erased rows are not swept out yet; opening sweeps ou
 """
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
-
-import aiosqlite
+from typing import Any
 
 from live.journal import Entry, Filing, JournalDamaged, connection
 from live.journal import conference_file as file
+from live.journal.disk import Disk
 from live.journal.group_commit import GroupCommit, Piece
 from live.journal.news import News
 
@@ -36,9 +37,9 @@ KNOWN = {
 class SqliteJournal:
     """A `Journal` in one file. Made by `open`."""
 
-    def __init__(self, path: Path, db: aiosqlite.Connection, lock: int, meta: file.Meta) -> None:
+    def __init__(self, path: Path, disk: Disk, lock: int, meta: file.Meta) -> None:
         self.path = path
-        self._db = db
+        self._disk = disk
         self._lock = lock
         self._meta = meta
         self._erasings = 0
@@ -56,11 +57,11 @@ class SqliteJournal:
         path = Path(path)
         lock = file.claim(path, create)
         try:
-            db, meta = await connection.open_for_writing(path, create)
+            disk, meta = await connection.open_for_writing(path, create)
         except BaseException:
             os.close(lock)
             raise
-        return cls(path, db, lock, meta)
+        return cls(path, disk, lock, meta)
 
     @property
     def epoch(self) -> str:
@@ -79,7 +80,7 @@ class SqliteJournal:
         while after < until:
             self._writer.refuse_when_closed()
             try:
-                rows = await self._db.execute_fetchall(file.READ_ROWS, (after, until, file.ROWS_PER_CHUNK))
+                rows = await self._disk.run(_rows, after, until)
             except file.SQLITE_FAILURES as error:
                 raise file.as_journal_error(self.path, error) from error
             position = until  # unless there are rows: what lies between may all have been erased
@@ -118,61 +119,72 @@ class SqliteJournal:
             await self._writer.close()
         finally:
             try:
-                await self._db.close()
+                await self._disk.close()
             finally:
                 os.close(self._lock)
 
     async def _write(self, pieces: Sequence[Piece]) -> list[int]:
         """Put pieces on the disk in one transaction; the position of each. The writer's task is the only caller."""
-        meta = self._meta
-        positions: list[int] = []
-        await self._db.execute("BEGIN IMMEDIATE")
-        for run in _runs(pieces):
-            meta = await self._write_run(run, meta, positions)
-        if meta != self._meta:
-            await self._db.execute(file.WRITE_META, meta.row())
-        await self._db.execute("COMMIT")
+        positions, meta = await self._disk.run(_commit, pieces, self._meta)
         has_erased = meta.unswept > self._meta.unswept
         self._meta = meta
         self._news.ring()
         if has_erased:
             self._erasings += 1
-            self._meta = await connection.sweep(self._db, meta)
+            self._meta = await self._disk.run(connection.sweep, meta)
         elif meta.unswept:  # a reader from outside held the last sweep up; it may be gone by now
-            self._meta = await connection.truncate(self._db, meta, patience_seconds=0)
+            self._meta = await self._disk.run(connection.truncate, meta, patience_seconds=0)
         return positions
 
-    async def _write_run(self, run: Sequence[Piece], meta: file.Meta, positions: list[int]) -> file.Meta:
-        """Write pieces of which only a first and single one may erase; what is then true of the file."""
-        known = await self._positions_of([piece.request for piece in run if piece.request])
-        head, erased = meta.head, 0
-        rows: list[tuple[int, int, str, str | None, bytes, int]] = []
-        for piece in run:
-            if piece.request in known:
-                positions.append(known[piece.request])
-                continue
-            for subject in piece.erase:
-                erase = ERASE_ALL_BELOW if subject.endswith("/") else ERASE
-                erased += (await self._db.execute(erase, (subject,))).rowcount
-            for at, subject, request, act, content in piece.rows:
-                head += 1
-                rows.append((head, at, subject, request, act, file.checksum_at(head, content)))
-            if piece.request and piece.rows:
-                known[piece.request] = head
-            positions.append(head)
-        if rows:
-            await self._db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
-        return file.Meta(meta.epoch, head, meta.rows - erased + len(rows), meta.unswept + erased)
 
-    async def _positions_of(self, requests: Sequence[str]) -> dict[str, int]:
-        """Where those of the requests are that the file already holds."""
-        known: dict[str, int] = {}
-        for start in range(0, len(requests), max(KNOWN)):
-            some = requests[start : start + max(KNOWN)]
-            size = min(size for size in KNOWN if size >= len(some))
-            rows = await self._db.execute_fetchall(KNOWN[size], [*some, *[None] * (size - len(some))])
-            known.update({row[0]: row[1] for row in rows})
-        return known
+def _rows(db: sqlite3.Connection, after: int, until: int) -> list[Any]:
+    return db.execute(file.READ_ROWS, (after, until, file.ROWS_PER_CHUNK)).fetchall()
+
+
+def _commit(db: sqlite3.Connection, pieces: Sequence[Piece], before: file.Meta) -> tuple[list[int], file.Meta]:
+    """One transaction: the position of each piece, and what is then true of the file."""
+    meta = before
+    positions: list[int] = []
+    db.execute("BEGIN IMMEDIATE")
+    for run in _runs(pieces):
+        meta = _write_run(db, run, meta, positions)
+    if meta != before:
+        db.execute(file.WRITE_META, meta.row())
+    db.execute("COMMIT")
+    return positions, meta
+
+
+def _write_run(db: sqlite3.Connection, run: Sequence[Piece], meta: file.Meta, positions: list[int]) -> file.Meta:
+    """Write pieces of which only a first and single one may erase; what is then true of the file."""
+    known = _positions_of(db, [piece.request for piece in run if piece.request])
+    head, erased = meta.head, 0
+    rows: list[tuple[int, int, str, str | None, bytes, int]] = []
+    for piece in run:
+        if piece.request in known:
+            positions.append(known[piece.request])
+            continue
+        for subject in piece.erase:
+            erase = ERASE_ALL_BELOW if subject.endswith("/") else ERASE
+            erased += db.execute(erase, (subject,)).rowcount
+        for at, subject, request, act, content in piece.rows:
+            head += 1
+            rows.append((head, at, subject, request, act, file.checksum_at(head, content)))
+        if piece.request and piece.rows:
+            known[piece.request] = head
+        positions.append(head)
+    if rows:
+        db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return file.Meta(meta.epoch, head, meta.rows - erased + len(rows), meta.unswept + erased)
+
+
+def _positions_of(db: sqlite3.Connection, requests: Sequence[str]) -> dict[str, int]:
+    """Where those of the requests are that the file already holds."""
+    known: dict[str, int] = {}
+    for start in range(0, len(requests), max(KNOWN)):
+        some = requests[start : start + max(KNOWN)]
+        size = min(size for size in KNOWN if size >= len(some))
+        known.update(db.execute(KNOWN[size], [*some, *[None] * (size - len(some))]))
+    return known
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:

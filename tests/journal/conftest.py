@@ -4,11 +4,8 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from functools import partial
 from pathlib import Path
-from threading import Thread
 
-import aiosqlite.core
 import pytest
 
 from live.journal import Entry, Filing, Journal
@@ -46,12 +43,6 @@ def python(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
 def bytes_on_disk(path: Path) -> bytes:
     """Every byte of a conference's file and of the files beside it. Not while this process has it open."""
     return b"".join(part.read_bytes() for part in sorted(path.parent.glob(f"{path.name}*")))
-
-
-@pytest.fixture(autouse=True)
-def _a_failing_test_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that fails may leave a journal open, and its thread would keep the whole run from ending."""
-    monkeypatch.setattr(aiosqlite.core, "Thread", partial(Thread, daemon=True))
 
 
 @pytest.fixture

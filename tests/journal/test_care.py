@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_a_check_names_every_fault_up_to_twenty(path: Path) -> None:
     async def day() -> None:
         journal = await SqliteJournal.open(path, create=True)
         await journal.append([vote("", f"act number {n};") for n in range(30)])
-        await journal._db.execute("UPDATE entries SET at = 1 WHERE position > 3")
+        await journal._disk.run(Connection.execute, "UPDATE entries SET at = 1 WHERE position > 3")
         await journal.close()
 
     asyncio.run(day())
@@ -63,7 +64,7 @@ def test_a_check_of_what_is_no_conference(path: Path) -> None:
 def test_a_check_does_not_judge_a_newer_format(path: Path) -> None:
     async def day() -> None:
         journal = await made(path)
-        await journal._db.execute("PRAGMA user_version = 2")
+        await journal._disk.run(Connection.execute, "PRAGMA user_version = 2")
         await journal.close()
 
     asyncio.run(day())
@@ -117,7 +118,7 @@ def test_a_damaged_day_is_not_passed_off_as_a_backup(path: Path) -> None:
     async def day() -> None:
         journal = await made(path)
         await journal.append([Filing("r6", (("label/2", b"a label"),), at=7)])
-        await journal._db.execute("UPDATE entries SET at = 8 WHERE position = 6")
+        await journal._disk.run(Connection.execute, "UPDATE entries SET at = 8 WHERE position = 6")
         await journal.close()
         with pytest.raises(JournalDamaged, match="The entry at 6"):
             await backup(path, path.with_name("copy.live"))

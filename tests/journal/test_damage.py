@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from hypothesis import example, given
@@ -138,7 +139,7 @@ def test_a_row_that_is_lost_while_the_server_runs_is_noticed_on_reading(path: Pa
     async def day() -> None:
         await fill(path)
         journal = await SqliteJournal.open(path)
-        await journal._db.execute("DELETE FROM entries WHERE position = 5")
+        await journal._disk.run(Connection.execute, "DELETE FROM entries WHERE position = 5")
         with pytest.raises(JournalDamaged, match="There must be 9 entries, and 8 can be read"):
             await entries(journal)
         await journal.close()
@@ -229,7 +230,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(path: Path) -> None:
 
     async def day() -> None:
         journal = await SqliteJournal.open(path, create=True)
-        await journal._db.execute_fetchall("PRAGMA max_page_count = 60")
+        await journal._disk.run(Connection.execute, "PRAGMA max_page_count = 60")
         acknowledged: dict[str, int] = {}
 
         async def fill_the_disk() -> None:

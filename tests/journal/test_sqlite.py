@@ -4,6 +4,7 @@ import asyncio
 import signal
 import threading
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_a_commit_is_on_the_disk(path: Path) -> None:
         journal = await SqliteJournal.open(path, create=True)
         in_force = {}
         for name in ("journal_mode", "synchronous", "secure_delete", "application_id", "user_version"):
-            ((in_force[name],),) = await journal._db.execute_fetchall(f"PRAGMA {name}")
+            (in_force[name],) = (await journal._disk.run(Connection.execute, f"PRAGMA {name}")).fetchone()
         await journal.close()
         return in_force
 
@@ -156,7 +157,7 @@ def test_requests_that_arrive_together_share_a_commit(path: Path) -> None:
     async def day() -> None:
         journal = await SqliteJournal.open(path, create=True)
         statements: list[str] = []
-        await journal._db.set_trace_callback(statements.append)
+        await journal._disk.run(Connection.set_trace_callback, statements.append)
         positions = await asyncio.gather(*(journal.append([vote(f"r{n}")]) for n in range(5000)))
         assert [position for (position,) in positions] == list(range(1, 5001))
         assert statements.count("COMMIT") in (5, 6)
@@ -213,7 +214,7 @@ def test_a_newer_format_is_refused_and_left_as_it_is(path: Path) -> None:
 
     async def day() -> None:
         journal = await SqliteJournal.open(path, create=True)
-        await journal._db.execute("PRAGMA user_version = 2")
+        await journal._disk.run(Connection.execute, "PRAGMA user_version = 2")
         await journal.close()
         before, threads_before = bytes_on_disk(path), set(threading.enumerate())
         with pytest.raises(JournalTooNew, match="format 2; this one knows 1"):

@@ -10,9 +10,9 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Any
 
-import aiosqlite
 import pytest
 from msgspec.structs import replace
 
@@ -154,7 +154,7 @@ def test_the_attacker_finds_nearly_everybody_where_erased_rows_are_not_swept_out
 ) -> None:
     """Nothing but the order of what is left in the pages of the write-ahead log: votes of nobody, without ids."""
 
-    async def not_sweeping(db: aiosqlite.Connection, meta: file.Meta) -> file.Meta:
+    def not_sweeping(db: Connection, meta: file.Meta) -> file.Meta:
         return replace(meta, unswept=0)
 
     monkeypatch.setattr(connection, "sweep", not_sweeping)
