@@ -10,7 +10,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute, compile_path
@@ -31,6 +30,7 @@ from live.web import (
     pictures,
 )
 from live.web.access import Pace, Who, give_voice, who
+from live.web.encodings import Compressed
 from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
 from live.web.live_conference import LiveConference
@@ -62,7 +62,7 @@ class Web:
         app = Starlette(
             routes=routes,
             lifespan=self._lifespan,
-            middleware=[Middleware(GZipMiddleware, minimum_size=600)],
+            middleware=[Middleware(Compressed)],
             exception_handlers={
                 HTTPException: self._problem,
                 JournalError: self._journal_problem,

@@ -113,10 +113,7 @@ class FrontDoor:
                 headers = MutableHeaders(scope=message)
                 for name, value in ours.items():
                     headers.setdefault(name, value)
-                if "/static/" not in scope["path"]:
-                    headers.setdefault("cache-control", "no-store")
-                elif message["status"] == 200:
-                    headers["cache-control"] = "public, max-age=31536000, immutable"
+                headers.setdefault("cache-control", "no-store")
             await send(message)
 
         app = self._app

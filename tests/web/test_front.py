@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
@@ -11,12 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli
 import httpx2
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from live.settings import Settings
 from live.web.server import listen
+from live.web.static import Static
 from live.web.templates import folder, static_files
 from live.web.venue import ENOUGH_ROOM
 from tests.web.site import PATIENCE, POLL, Day, Site, do
@@ -65,6 +68,36 @@ def test_static_files_come_compressed_to_whoever_can_read_that_and_plain_to_othe
     assert "content-encoding" not in client.get(f"{STATIC}/{font}").headers
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if static_files()._files[name].gzipped])
+def test_over_https_static_files_are_smaller_still(site: Site, name: str) -> None:
+    """Browsers ask for brotli there. Who asks again is sent the same bytes."""
+    client, packed = site.client(), b""
+    for _ in range(2):
+        with client.stream("GET", f"{STATIC}/{name}", headers={"accept-encoding": "gzip, deflate, br, zstd"}) as sent:
+            assert sent.headers["content-encoding"] == "br"
+            packed = b"".join(sent.iter_raw())
+    with client.stream("GET", f"{STATIC}/{name}", headers={"accept-encoding": "gzip"}) as sent:
+        assert len(packed) < len(b"".join(sent.iter_raw()))
+    assert brotli.decompress(packed) == client.get(f"{STATIC}/{name}", headers={"accept-encoding": "identity"}).content
+
+
+def test_a_hall_that_asks_for_the_same_file_at_once_has_it_made_once() -> None:
+    async def hall() -> list[bytes]:
+        return await asyncio.gather(*(files._brotli("live.js", files._files["live.js"]) for _ in range(500)))
+
+    files = Static(folder("static"), folder("templates") / "polls")
+    first, *others = asyncio.run(hall())
+    assert all(each is first for each in others)
+
+
+def test_asking_how_large_a_file_is_brings_no_file(site: Site) -> None:
+    whole = site.client().get(f"{STATIC}/live.js")
+    head = site.client().head(f"{STATIC}/live.js")
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("content-length", "content-encoding", "content-type", "cache-control", "vary"):
+        assert head.headers[name] == whole.headers[name]
+
+
 def test_phones_get_no_comments_but_licences(site: Site) -> None:
     for name in [name for name in FILES if name.endswith((".js", ".css"))]:
         source = (folder("static") / name).read_text()
@@ -76,7 +109,9 @@ def test_phones_get_no_comments_but_licences(site: Site) -> None:
 
 
 def test_an_older_pages_address_still_finds_the_file(site: Site) -> None:
-    assert site.client().get("/static/0123456789ab/live.js").status_code == 200
+    """It is today's file, so it is not to be kept under that address."""
+    file = site.client().get("/static/0123456789ab/live.js")
+    assert (file.status_code, file.headers["cache-control"]) == (200, "no-store")
 
 
 @pytest.mark.parametrize(
