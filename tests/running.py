@@ -27,7 +27,8 @@ from live.journal import Entry
 from live.journal.sqlite import SqliteJournal
 
 REPOSITORY = Path(__file__).parents[1]
-COMMAND = (sys.executable, "-m", "live")
+PYTHON = (sys.executable, "-m")
+COMMAND = (*PYTHON, "live")
 START_SECONDS = 20.0
 STOP_SECONDS = 15.0
 SEE_SECONDS = 15.0
@@ -82,11 +83,13 @@ async def command(*words: str | Path, folder: Path, status: int = 0, **more: str
 
 
 class House:
-    """A data folder and the server process on it. `begin` starts it, on the same port as before if it ran before."""
+    """A data folder and the server process on it. `begin` starts it, on the same port as before if it ran before. `program` is the
+    module that is run: ours, or one that changes something about it."""
 
-    def __init__(self, data: Path, *options: str, verb: str = "serve") -> None:
+    def __init__(self, data: Path, *options: str, verb: str = "serve", program: str = "live") -> None:
         self.data = data
         self.verb = verb
+        self.program = program
         self.options = options
         self.port = 0
         self.said: list[str] = []
@@ -129,7 +132,8 @@ class House:
         folders = ("--data", str(self.data), "--keys", str(self.data.parent / "keys"))
         words = (self.verb, *folders, "--host", "127.0.0.1", "--port", str(self.port), *self.options)
         self._process = await asyncio.create_subprocess_exec(
-            *COMMAND,
+            *PYTHON,
+            self.program,
             *words,
             cwd=self.data.parent,
             env=environment(),
@@ -233,9 +237,9 @@ async def entries_of(path: Path) -> list[Entry]:
 
 
 @contextlib.asynccontextmanager
-async def house(data: Path, *options: str, verb: str = "serve") -> AsyncIterator[House]:
+async def house(data: Path, *options: str, verb: str = "serve", program: str = "live") -> AsyncIterator[House]:
     """A running server. Whatever happens, it is gone at the end."""
-    here = House(data, *options, verb=verb)
+    here = House(data, *options, verb=verb, program=program)
     try:
         await here.begin()
         yield here

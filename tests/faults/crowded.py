@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
-from bench.hall import DONE, FRAME, LETTERS, Hall, vote_id
+from bench.hall import DONE, FRAME, LETTERS, QUESTION, Hall, vote_id
 from bench.machine import allow_many_sockets
 from bench.serving import Serving
 from bench.sockets import Socket
@@ -22,45 +23,53 @@ from live.settings import FIELDS
 from tests.running import SEE_SECONDS, House, house
 
 STORY_SECONDS = 120
-QUESTIONS = 40
+QUESTIONS = 20
 WIRES = ("own", "asgi") if "wire" in FIELDS else ("own",)
 SHOWN = re.compile(rb"Question (\d+):")
-LATER = b'{"t":"later"'
+LONG_QUESTION = QUESTION.replace('"Trust"', ", ".join(f'"Choice {n}: {"so " * 55}much"' for n in range(12)))
+"""While it is open its view has 8 KB."""
 
 
 class Phone:
-    """What one phone has heard: the number of the question on its page, and which of its votes were acknowledged."""
+    """What one phone has heard: the question on its page, of which view of the hall's it is, counted from 1 over all that were
+    shown, and which of its votes were acknowledged."""
 
     def __init__(self, news: asyncio.Event) -> None:
+        self.question = 0
         self.newest = 0
-        self.frames = 0
         self.counted: set[str] = set()
         self.other: list[bytes] = []
         self.socket: Socket | None = None
-        self._news = news
+        self.news = news
 
     def hear(self, message: bytes) -> None:
         if message.startswith(FRAME):
-            self.frames += 1
-            if shown := SHOWN.findall(message):
-                self.newest = int(shown[-1])
+            if shown := SHOWN.search(message):
+                self.question = int(shown[1])
+                self.newest += (self.question - self.newest) % QUESTIONS
         elif message.startswith(DONE):
             self.counted.add(msgspec.json.decode(message)["id"])
         else:
             self.other.append(message)
-        self._news.set()
+        self.news.set()
 
 
 class Crowd:
-    """A conference on a running server, its chair, and phones that look at Now."""
+    """A conference on a running server, its chair, phones that look at Now, and the screen."""
 
-    def __init__(self, here: House) -> None:
+    def __init__(self, here: House, question: str) -> None:
         self.here = here
         self.hall = Hall(Serving(here.url, here.process, here.operator_key), QUESTIONS)
+        self.hall._plan = "".join(question.format(number=number) for number in range(1, QUESTIONS + 1))
+        self.choices = len(next(iter(tomllib.loads(self.hall._plan)["item"]))["question"]["options"])
         self.phones: list[Phone] = []
+        self.others: list[Socket] = []
+        """Sockets of phones that are not as the others, to be closed at the end."""
+        self.views = 0
         self.said: dict[tuple[int, int], str] = {}
         """The vote that each voice cast last, by question and voice."""
-        self._news = asyncio.Event()
+        self.news = asyncio.Event()
+        self.screen = Phone(self.news)
         self._casts: Counter[int] = Counter()
 
     @property
@@ -71,7 +80,7 @@ class Crowd:
         return self.hall._cookie(self.hall.voices[voice])
 
     def phone(self) -> Phone:
-        return Phone(self._news)
+        return Phone(self.news)
 
     async def come(self, phones: int, others: int = 0) -> None:
         """So many voices join, of which the first look at Now with phones that read."""
@@ -84,13 +93,32 @@ class Crowd:
         for phone, socket in zip(self.phones, sockets, strict=True):
             phone.socket = socket
 
+        await self.hall.screen(self.screen.hear)
+
+    async def show(self) -> None:
+        """The chair brings the next question to the screen, and it is there."""
+        self.views += 1
+        await self.hall.chair("show_item", item=1 + (self.views - 1) % QUESTIONS)
+        await self.until(lambda: self.screen.newest == self.views, f"view {self.views} is on the screen")
+
+    async def open_all(self) -> None:
+        """All questions are open, and the first is shown."""
+        for question in range(1, QUESTIONS + 1):
+            await self.hall.chair("open_poll", poll=question, round=1)
+        await self.show()
+
+    async def everybody_listens(self) -> None:
+        """What was sent to our sockets before is heard: each is read once while the loop turns."""
+        for _ in range(3):
+            await asyncio.sleep(0)
+
     async def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until it is so, looking whenever phones have heard something."""
         try:
             async with asyncio.timeout(SEE_SECONDS):
                 while not holds():
-                    self._news.clear()
-                    await self._news.wait()
+                    self.news.clear()
+                    await self.news.wait()
         except TimeoutError:
             raise AssertionError(f"Not after {SEE_SECONDS} seconds: {what}") from None
 
@@ -125,24 +153,32 @@ class Crowd:
     def expected(self, question: int) -> list[int]:
         """What must come of the votes: each voice's last, once."""
         last = Counter(letter for (asked, _), letter in self.said.items() if asked == question)
-        return [last[letter] for letter in LETTERS]
+        return [last[letter] for letter in LETTERS] + [0] * (self.choices - len(LETTERS))
 
 
 def in_a_crowd(
-    story: Callable[[Crowd], Awaitable[None]], data: Path, wire: str, *, options: Sequence[str] = ()
+    story: Callable[[Crowd], Awaitable[None]],
+    data: Path,
+    wire: str,
+    *,
+    question: str = QUESTION,
+    program: str = "live",
 ) -> None:
     """Run a story on a server that uses this wire."""
     allow_many_sockets()
     words = ("--wire", wire) if "wire" in FIELDS else ()
 
     async def run() -> None:
-        async with asyncio.timeout(STORY_SECONDS), house(data, *words, *options) as here:
-            crowd = Crowd(here)
+        async with asyncio.timeout(STORY_SECONDS), house(data, *words, program=program) as here:
+            crowd = Crowd(here, question)
             try:
                 await crowd.hall.make()
                 await story(crowd)
             finally:
+                for socket in crowd.others:
+                    socket.close()
                 await crowd.hall.close()
+                await asyncio.sleep(0)
             await here.stop()
 
     asyncio.run(run())
