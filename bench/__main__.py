@@ -20,13 +20,14 @@ FIGURES: Mapping[str, str] = {
     "deliveries": "deliveries",
     "votes": "votes_a_second",
     "screen": "vote_to_screen",
+    "back": "coming_back",
     "casting": "casting",
     "wall": "wall",
     "timetable": "timetable",
 }
 """A figure by its name: the module here that has `measure()`. It is imported when it is wanted, as some need more installed."""
 
-USUAL = ("deliveries", "votes", "screen", "casting")
+USUAL = ("deliveries", "votes", "screen", "back", "casting")
 """What `make bench` measures. The others take long, or want a browser."""
 
 RESULTS = Path(__file__).parent / "results.json"

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from bench import machine
 from bench.building import built
+from bench.memory import resident
 from bench.phones import Phones, some_phones
 from bench.same_work import HELLO
 from bench.serving import Serving, serving
@@ -87,14 +88,14 @@ def is_there(way: Way) -> bool:
 async def _start(crowd: Phones, way: Way, phones: int, cost: Cost) -> None:
     program = built("limit") if way is LIMIT else None
     async with serving(*way.words, program=program) as server:
-        cpu, memory = machine.cpu_seconds(server.process), machine.memory_kb(server.process)
+        cpu, memory = machine.cpu_seconds(server.process), resident(server.process) / 1024
         hello = b'42["hello"]' if way.kind == "sio" else HELLO
         ready = "42" if way.kind == "sio" else ""
         await crowd.open(
             0, server.url, phones, kind=way.kind, hello=hello, ready=ready, deflate=way.deflate, path=_path(way)
         )
         cost.connections.append(1e6 * (machine.cpu_seconds(server.process) - cpu) / phones)
-        cost.memory.append((machine.memory_kb(server.process) - memory) / phones)
+        cost.memory.append((resident(server.process) / 1024 - memory) / phones)
         for size, samples in cost.deliveries.items():
             said = b'42["say",%d]' % size if way.kind == "sio" else b"%d" % size
             await crowd.rounds(0, 1, said)  # what is done only once is not a delivery's

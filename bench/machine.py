@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import resource
 import statistics
 import sys
@@ -63,13 +62,6 @@ def cpu_seconds(process: int) -> float:
         return 0.0
     fields = stat.read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory_kb(process: int) -> float:
-    """What a process holds of the memory now, in KB; 0 where the system does not say."""
-    status = Path(f"/proc/{process}/status")
-    found = re.search(r"VmRSS:\s*(\d+) kB", status.read_text()) if status.exists() else None
-    return float(found[1]) if found else 0.0
 
 
 def sync_ms(folder: Path) -> float:

@@ -66,10 +66,10 @@ async def serving(*words: str, program: Path | None = None) -> AsyncIterator[Ser
             await listening
 
 
-def live_serve(folder: Path) -> tuple[str, ...]:
-    """The words for our server, with everything that it keeps in this folder."""
+def live_serve(folder: Path, port: int = 0, module: str = "live") -> tuple[str, ...]:
+    """The words for our server, with everything that it keeps in this folder; or for a module that takes the same words."""
     folders = ("--data", str(folder / DATA), "--keys", str(folder / "keys"))
-    return ("live", "serve", *folders, "--host", "127.0.0.1", "--port", "0")
+    return (module, "serve", *folders, "--host", "127.0.0.1", "--port", str(port))
 
 
 async def _until_it_is_there(stream: asyncio.StreamReader, said: list[str]) -> None:

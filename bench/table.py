@@ -47,7 +47,9 @@ class Claim(Struct, frozen=True):
 
     @property
     def is_reached(self) -> bool:
-        return self.figure.median <= self.most if self.most is not None else self.figure.median >= (self.least or 0)
+        """As printed: with three figures."""
+        figure = float(f"{self.figure.median:.3g}")
+        return figure <= self.most if self.most is not None else figure >= (self.least or 0)
 
 
 class Table(Struct, frozen=True):

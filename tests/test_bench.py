@@ -7,12 +7,14 @@ import asyncio
 import msgspec
 import pytest
 
-from bench import casting, deliveries, timetable, vote_to_screen, votes_a_second, wall
+from bench import casting, coming_back, deliveries, timetable, vote_to_screen, votes_a_second, wall
 from bench.__main__ import as_json, main
 from bench.building import NoCompiler, built
+from bench.full_hall import until_shown
+from bench.phones import Answered, Said
+from bench.sockets import Lost
 from bench.table import Claim, Spread, Table, in_words, percentile, reached
-from bench.vote_to_screen import Rate, Stopwatch
-from bench.votes_a_second import Crowd
+from bench.vote_to_screen import Rate, Size
 from live.conference.polls.kinds import KINDS
 
 
@@ -51,23 +53,28 @@ def test_a_ratio_bears_the_spread_of_what_it_is_made_of() -> None:
     )
 
 
-def test_votes_are_counted_on_the_disk_and_beside_the_disk_alone() -> None:
-    table = asyncio.run(votes_a_second.measure([Crowd(phones=3, votes=5)], one_by_one=4))
-    live, groups, singly = table.rows
-    assert live[0] == "3 phones, 15 votes: live serve"
-    assert live[2] == 1.0
-    assert all(number > 0 for row in (live[:3], groups, singly) for number in numbers(row))
+@pytest.mark.usefixtures("compiler")
+def test_votes_are_counted_on_the_disk_and_beside_it() -> None:
+    table = asyncio.run(votes_a_second.measure(phones=3, each=5, times=2, one_by_one=4))
+    names = [str(row[0]) for row in table.rows]
+    assert names[:2] == ["live serve", "– with its journal in memory"]
+    assert len(names) == 7
+    assert all(claim.figure.low > 0 for claim in table.claims)
 
 
-def test_every_vote_is_seen_on_the_screen_of_both_applications() -> None:
-    rates = [Rate(votes=4, a_second=100), Rate(votes=2, a_second=100)]
-    table = asyncio.run(vote_to_screen.measure(phones=4, rates=rates))
-    assert [row[0] for row in table.rows] == [
-        f"{rate.a_second} votes a second: {name}" for rate in rates for name in ("live serve", "plain Starlette")
-    ]
-    for row in table.rows:
-        assert row[-1] == 0
-        assert all(number > 0 for number in numbers(row)[:-1])
+@pytest.mark.usefixtures("compiler")
+def test_every_vote_is_seen_on_the_screen_and_on_every_phone() -> None:
+    rate = Rate(votes=4, a_second=50, times=2)
+    table = asyncio.run(vote_to_screen.measure([Size(5, within_a_second=rate, steady=Rate(3, 100, 1))]))
+    assert [row[0] for row in table.rows] == ["5 phones, 4 votes, 50 a second", "5 phones, 3 votes, 100 a second"]
+    assert all(claim.figure.median > 0 for claim in table.claims if not claim.what.startswith("frames"))
+
+
+@pytest.mark.usefixtures("compiler")
+def test_a_hall_comes_back_after_its_server_was_killed() -> None:
+    table = asyncio.run(coming_back.measure(count=6, idle_seconds=0.2, times=2, others=1))
+    assert [row[0] for row in table.rows] == ["live serve", "uvicorn + Starlette"]
+    assert table.claims[0].figure.median > 0
 
 
 def test_casting_is_measured_for_every_kind_of_question_and_way_to_keep_votes() -> None:
@@ -93,12 +100,11 @@ def test_suggested_timetables_are_measured_beside_chance_and_greed() -> None:
 
 
 def test_a_vote_is_on_the_screen_with_the_first_frame_that_counts_it() -> None:
-    watch = Stopwatch(3)
-    watch.sent = {"a": 1.0, "b": 2.0, "c": 3.0}
-    watch.acknowledged = {"a": (1.5, 1), "b": (2.5, 2), "c": (3.5, 3)}
-    watch.shown = [(2.0, 1), (4.0, 2)]
-    assert watch.to_the_screen(now=10.0) == [1000.0, 2000.0, 7000.0]
-    assert watch.to_the_answer() == [500.0, 500.0, 500.0]
+    each = [Answered(1.0, 1.5, 1, True), Answered(2.0, 2.5, 3, True), Answered(3.0, 3.5, 2, True)]
+    said = Said(2.5, 0, "", each)
+    assert until_shown(said, [(2.0, 1), (3.75, None), (4.0, 2), (5.0, 2), (9.0, 3)]) == [1000.0, 1000.0, 7000.0]
+    with pytest.raises(Lost, match="3 votes were taken, and 2 were shown"):
+        until_shown(said, [(2.0, 1), (4.0, 2), (0.0, 3)])
 
 
 def test_a_table_is_markdown_and_json() -> None:

@@ -10,7 +10,8 @@
  *   close GROUP                break all off, without a goodbye
  *   stall GROUP COUNT          the last COUNT phones stop reading; 0: all read again
  *   rounds GROUP COUNT FILE SECONDS    the first phone says what is in FILE; when all have heard something, again
- *   say GROUP FILE RATE WINDOW LINGER SECONDS OUT   send prepared messages and wait for their answers (see `struct said`)
+ *   say GROUP FILE RATE WINDOW LINGER SECONDS OUT   send prepared messages and wait for their answers (see `struct said`). Who
+ *                              offered compression must be told nothing else meanwhile: answers are then taken in their order
  *   fetch FILE AT_ONCE SECONDS send prepared HTTP requests, each on a connection of its own
  *   counts GROUP / reset GROUP messages and bytes since the last reset
  *   watch GROUP / frames GROUP FILE    from now on, know frames by their bytes / write what was seen of them
@@ -427,6 +428,19 @@ static void saw_frame(struct group *group, struct phone *phone, const char *text
             group->frames[phone->newest].by_all = when;
 }
 
+static void is_answered(struct phone *phone, uint32_t number, int64_t at, bool done, uint64_t when)
+{
+    said[number].answered = when;
+    said[number].at = at;
+    said[number].was_done = done;
+    said_answered++;
+    said_refused += !done;
+    if (said_window) {
+        phone->unanswered--;
+        say_next(phone);
+    }
+}
+
 static void heard_answer(struct phone *phone, const char *text, size_t size, uint64_t when)
 {
     const char *id = memmem(text, size, "\"id\":\"", 6), *end = id ? memchr(id + 6, '"', size - (size_t)(id + 6 - text)) : NULL;
@@ -439,19 +453,9 @@ static void heard_answer(struct phone *phone, const char *text, size_t size, uin
     if (digits == end || number >= said_count || said[number].answered)
         return;
     const char *at = memmem(text, size, "\"at\":", 5), *done = memmem(text, size, "done\"", 5);
-    said[number].answered = when;
-    said[number].at = at ? strtoll(at + 5, NULL, 10) : -1;
-    said[number].was_done = done != NULL;
-    said_answered++;
-    if (!done) {
-        said_refused++;
-        if (!said_problem[0])
-            note(said_problem, sizeof said_problem, text, size);
-    }
-    if (said_window) {
-        phone->unanswered--;
-        say_next(phone);
-    }
+    if (!done && !said_problem[0])
+        note(said_problem, sizeof said_problem, text, size);
+    is_answered(phone, number, at ? strtoll(at + 5, NULL, 10) : -1, done != NULL, when);
 }
 
 static bool begins(const char *text, size_t size, const char *with_what)
@@ -477,12 +481,12 @@ static void heard(struct phone *phone, const char *text, size_t size, bool defla
     group->messages++;
     if (phone->state == GREETING && (deflated || begins(text, size, group->ready)))
         is_there(phone);
-    if (deflated || begins(text, size, "{\"t\":\"frame\"")) {
-        if (group->watched)
-            saw_frame(group, phone, text, size, deflated, when);
-    } else if (doing == SAYING && with == group) {
+    if (group->watched && (deflated || begins(text, size, "{\"t\":\"frame\"")))
+        saw_frame(group, phone, text, size, deflated, when);
+    else if (doing == SAYING && with == group && said_window && deflated)
+        is_answered(phone, queue[phone->next - phone->unanswered], -1, true, when); /* unread: the oldest that waits */
+    else if (doing == SAYING && with == group)
         heard_answer(phone, text, size, when);
-    }
 }
 
 /* How much of `text` was whole frames; -1: it was a close. */

@@ -1,0 +1,107 @@
+"""A full hall that does nothing, and one that comes back: what idle phones cost, and how soon after a power cut all are there.
+
+The server is killed and started again on the same port and data, and all phones come at the same moment, none waits for another.
+Each is there with its first view. Beside it plain Starlette, whose phones come at once to a server that has just started.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from bench import machine
+from bench.full_hall import PHONES, FullHall
+from bench.memory import resident
+from bench.phones import Opened, Phones, some_phones
+from bench.same_work import HELLO
+from bench.serving import live_serve, serving
+from bench.table import Cell, Claim, Spread, Table
+
+COUNT = 5000
+IDLE_SECONDS = 10.0
+SILENCE_SECONDS = 15.0  # after which a page asks whether anybody is there (static/line.js)
+TIMES = 3
+STARLETTE_TIMES = 2
+
+
+async def measure(
+    count: int = COUNT, idle_seconds: float = IDLE_SECONDS, times: int = TIMES, others: int = STARLETTE_TIMES
+) -> Table:
+    async with some_phones() as phones:
+        with TemporaryDirectory(prefix="live-bench-") as folder:
+            kept, idle, ours, cost = await _ours(phones, Path(folder), count, idle_seconds, times)
+        theirs, their_cost = await _theirs(phones, count, others)
+    back = [Spread.of([each.seconds for each in some]) for some in (ours, theirs)]
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("live serve", str(back[0]), str(_waited(ours)), str(Spread.of(cost)), kept, 100 * idle),
+        ("uvicorn + Starlette", str(back[1]), str(_waited(theirs)), str(Spread.of(their_cost)), "", ""),
+    )
+    head = (
+        f"{count:,} phones come back at once",
+        "all there: s",
+        "a phone waited: p99 ms",
+        "CPU a connection: µs",
+        "KB a connection",
+        "idle: % of a core",
+    )
+    claims = (
+        Claim(f"{count:,} phones back at once, first view included", back[0], "s", most=2.0),
+        Claim("– × better than uvicorn + Starlette", back[1].over(back[0]), least=3.0),
+        Claim("memory per connection, live serve", Spread.of([kept]), "KB", most=8.0),
+        Claim(f"idle with {count:,} connected: of a core", Spread.of([100 * idle]), "%", most=2.0),
+    )
+    return Table("A hall that comes back", head, rows, claims)
+
+
+async def _ours(
+    phones: Phones, folder: Path, count: int, idle_seconds: float, times: int
+) -> tuple[float, float, list[Opened], list[float]]:
+    """KB for a connection, share of a core when idle, what came of each time, and µs of the processor for a connection."""
+    async with serving(*live_serve(folder)) as server:
+        hall = FullHall(server, phones, 1)
+        await hall.make()
+        await hall.hall.ask_the_hall(1)
+        await hall.join(count)
+        memory = resident(server.process)
+        await hall.open(deflate=True)
+        kept = (resident(server.process) - memory) / count / 1024
+        idle = await _idle(phones, server.process, count, idle_seconds)
+        await hall.hall.close()
+        os.kill(server.process, signal.SIGKILL)
+    back, cost = [], []
+    for _ in range(times):
+        port = urlsplit(server.url).port
+        async with serving(*live_serve(folder, port or 0)) as again:
+            hall.server = again
+            cpu = machine.cpu_seconds(again.process)
+            back.append(await hall.open(deflate=True, at_once=count))
+            cost.append(1e6 * (machine.cpu_seconds(again.process) - cpu) / count)
+            os.kill(again.process, signal.SIGKILL)
+    return kept, idle, back, cost
+
+
+async def _idle(phones: Phones, process: int, count: int, seconds: float) -> float:
+    """The share of its core that the server uses while nobody does anything: the phones ask now and then whether it is there."""
+    await asyncio.sleep(1.0)  # what the coming of the phones has brought about is over
+    pings = [(number % count, b'{"t":"ping"}') for number in range(int(count * seconds / SILENCE_SECONDS) or 1)]
+    cpu = machine.cpu_seconds(process)
+    await phones.mention(PHONES, pings, seconds)
+    return (machine.cpu_seconds(process) - cpu) / seconds
+
+
+async def _theirs(phones: Phones, count: int, times: int) -> tuple[list[Opened], list[float]]:
+    back, cost = [], []
+    for _ in range(times):
+        async with serving("bench.with_starlette") as server:
+            cpu = machine.cpu_seconds(server.process)
+            back.append(await phones.open(PHONES, server.url, count, hello=HELLO, deflate=True, at_once=count))
+            cost.append(1e6 * (machine.cpu_seconds(server.process) - cpu) / count)
+    return back, cost
+
+
+def _waited(some: list[Opened]) -> Spread:
+    return Spread.of([each.p99_ms for each in some])
