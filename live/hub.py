@@ -243,14 +243,18 @@ class Hub(Generic[Scene]):
         told = self._told_of(view)
         if told is None:
             return
+        # What is done here for each reader is done 5,000 times a beat.
         stamp, by_seen = told.stamp, told.by_seen
         for reader in readers:
-            views = reader.views
-            socket = reader.socket
-            if view not in views or socket.is_full:
+            socket, views = reader.socket, reader.views
+            if socket.is_full:
                 continue
-            seen = views[view]
-            framed = by_seen[seen] if seen in by_seen else told.to(seen)
+            try:
+                framed = by_seen[views[view]]
+            except KeyError:
+                if view not in views:  # it looks elsewhere by now
+                    continue
+                framed = told.to(views[view])
             if framed is not None:
                 views[view] = stamp
                 socket.send(framed)
