@@ -1,9 +1,9 @@
 """The clerk: the one task that owns a conference.
 
-People's requests wait for it in one line. It takes all that wait, checks each against the conference as it stands with those
-before it, writes what came of them to the journal in one go, and only when the journal says that it is on the disk does it
-announce the change and answer. So there are no locks, nobody is told "counted" too early, and the busier the hall the more
-requests share one write.
+People's requests wait for it in one line. It takes as many as it can look at in a few milliseconds, checks each against the
+conference as it stands with those before it, writes what came of them to the journal in one go, and only when the journal says
+that it is on the disk does it announce the change and answer. So there are no locks, nobody is told "counted" too early, and the
+busier the hall the more requests share one write. Between two such batches everything else on the event loop has its turn.
 
 A failed write has an unknown outcome: nothing of it is acknowledged, the journal is opened again and read, and the phones, which
 were told "later", send their requests once more under the same ids.
@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -37,6 +39,7 @@ from live.journal import Filing, Journal, JournalUnavailable
 log = logging.getLogger("live.clerk")
 
 MOST_AT_ONCE = 1000  # requests in one write; the journal's own group
+LONGEST_SECONDS = 0.005  # of looking at requests for one write. Filing and answering them takes about as long again
 MOST_WAITING = 20_000  # beyond this the disk does not keep up, and it is kinder to say so than to let people wait
 
 Rule = Callable[..., Sequence[Act]]
@@ -91,8 +94,10 @@ class Clerk:
         envelopes: Envelopes | None = None,
         key: bytes = b"",
         local: Callable[[int], str] = lambda at: "",
+        seconds: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """`local` gives the time on the clock in the hall ("2027-05-14 10:52") of a moment in milliseconds."""
+        """`local` gives the time on the clock in the hall ("2027-05-14 10:52") of a moment in milliseconds; `seconds` is a clock
+        of any beginning, for measuring how long it has been at work."""
         self._open_journal = open_journal
         self._announce = announce
         self._now = now
@@ -100,8 +105,9 @@ class Clerk:
         self._envelopes = envelopes
         self._key = key
         self._local = local
+        self._seconds = seconds
         self._journal: Journal | None = None
-        self._waiting: list[_Asked] = []
+        self._waiting: deque[_Asked] = deque()
         self._wake = asyncio.Event()
         self._answered: dict[str, int] = {}
         self.conference = Conference()
@@ -132,7 +138,7 @@ class Clerk:
         if journal is not None:
             await journal.close()
         self._fail(self._waiting, Unavailable("The server is stopping."))
-        self._waiting = []
+        self._waiting.clear()
 
     def ask_soon(self, rule: Rule, request: Request, by: Actor, id: str, told: Told) -> None:
         """Ask for something. `told` is called once, here or later: when it is on the disk, or with what stood in its way. The
@@ -164,28 +170,31 @@ class Clerk:
         """Serve requests for ever."""
         while True:
             await self._wake.wait()
-            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            if not self._waiting:
-                self._wake.clear()
+            taken: list[_Asked] = []
             try:
-                await self._serve(batch)
+                await self._serve(taken)
             except Exception:
                 # The disk failed, or something nobody thought of: the outcome is unknown, and what is true is on the disk.
                 log.exception("writing failed; opening the journal again")
-                self._fail(batch, Unavailable("The server could not write this down."))
+                self._fail(taken, Unavailable("The server could not write this down."))
                 await self._open_again()
             except BaseException:
-                self._fail(batch, Unavailable("The server is stopping."))
+                self._fail(taken, Unavailable("The server is stopping."))
                 raise
+            await asyncio.sleep(0)
 
-    async def _serve(self, batch: Sequence[_Asked]) -> None:
-        """Decide, write, announce, answer. Answering comes last and cannot fail, so that nobody is answered twice."""
+    async def _serve(self, taken: list[_Asked]) -> None:
+        """Take from the line, decide, write, announce, answer. Answering comes last and cannot fail, so that nobody is answered
+        twice. `taken` is whoever is to be answered, here or by who catches what this raises."""
         before = working = self.conference
         at = self._now()
         local = self._local(at)
         ready: list[_Ready] = []
         filed: set[str] = set()
-        for asked in batch:
+        end = self._seconds() + LONGEST_SECONDS
+        while self._waiting and len(taken) < MOST_AT_ONCE and (not taken or self._seconds() < end):
+            asked = self._waiting.popleft()
+            taken.append(asked)
             if asked.id and (asked.id in filed or asked.id in self._answered):
                 ready.append(_Ready(asked, twin_of=asked.id))
                 continue
@@ -199,6 +208,8 @@ class Clerk:
             if one.acts and asked.id:
                 filed.add(asked.id)
             ready.append(one)
+        if not self._waiting:
+            self._wake.clear()
         writing = [one for one in ready if one.acts]
         positions = iter(await self._write([self._filing(one, at) for one in writing]))
         for one in writing:
@@ -261,13 +272,13 @@ class Clerk:
             except (JournalUnavailable, OSError):
                 log.exception("the journal cannot be opened; trying again in %.1f s", wait)
                 self._fail(self._waiting, Unavailable("The server cannot write this down just now."))
-                self._waiting = []
+                self._waiting.clear()
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 10.0)
         self._announce(before, self.conference, ())
 
     @staticmethod
-    def _fail(asked: Sequence[_Asked], problem: Exception) -> None:
+    def _fail(asked: Iterable[_Asked], problem: Exception) -> None:
         for one in asked:
             _tell(one.told, problem)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
@@ -354,3 +355,35 @@ def test_who_went_away_or_cannot_be_told_keeps_nobody_else_from_being_told() -> 
         assert (hall.tally, hall.disk.opened) == ((2, 1), 1)
 
     in_a_hall(story)
+
+
+def test_a_line_of_many_is_written_in_short_batches_and_others_have_their_turn_between() -> None:
+    """By a clock on which looking at a request takes a millisecond."""
+
+    async def play() -> None:
+        hall = Hall()
+        hall.clerk = Clerk(
+            hall.disk.open,
+            hall._announce,
+            now=lambda: hall.now,
+            token=lambda: "ab" * 32,
+            seconds=(ms / 1000 for ms in itertools.count()).__next__,
+        )
+        await hall.clerk.open()
+        working = asyncio.create_task(hall.clerk.run())
+        await hall.begin()
+        written, turns, told = len(hall.disk.appends), [], list[Done | Exception]()
+        for number in range(50):
+            hall.vote_soon(number % 5, "AB"[number % 2], f"id-{number}", told.append)
+        while len(told) < 50:
+            turns.append(len(told))
+            await asyncio.sleep(0)
+        sizes = hall.disk.appends[written:]
+        assert sum(sizes) == 50
+        assert max(sizes) <= 6
+        assert set(itertools.accumulate(sizes)) - {50} <= set(turns), "somebody else has looked after each batch"
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        await hall.clerk.close()
+
+    asyncio.run(play())
