@@ -44,9 +44,9 @@ def accept(asked: Asked, method: str, http_version: str, *, deflate: bool) -> tu
     key = headers.get("sec-websocket-key", "")
     if not _KEY.fullmatch(key):
         return Refusal(400, "The header Sec-WebSocket-Key is not 16 bytes in base64.")
-    extensions = headers.get("sec-websocket-extensions", "")
+    extensions = headers.get("sec-websocket-extensions")
     try:
-        terms = offered(extensions) if extensions else None
+        terms = None if extensions is None else offered(extensions)
     except Malformed:
         return Refusal(400, "The header Sec-WebSocket-Extensions cannot be read.")
     proof = b2a_base64(sha1(key.encode() + _GUID, usedforsecurity=False).digest(), newline=False)

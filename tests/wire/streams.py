@@ -1,20 +1,11 @@
-"""What a phone may send, well made and damaged, and how `websockets` reads the same bytes."""
+"""What a phone may send, well made and damaged."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import cast
-
 from hypothesis import strategies as st
-from websockets.extensions.permessage_deflate import PerMessageDeflate
-from websockets.frames import Frame, Opcode
-from websockets.protocol import OPEN
-from websockets.server import ServerProtocol
 
 from live.wire.deflate import compress
-from live.wire.frames import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, Binary, Broken, Close, Event, Ping, Pong
-
-MUCH = 2**20  # bytes in a message where the bound is not what is tried
+from live.wire.frames import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT
 
 
 def masked(
@@ -31,62 +22,6 @@ def masked(
 
 def text(words: str | bytes) -> bytes:
     return masked(0x80 | TEXT, words.encode() if isinstance(words, str) else words)
-
-
-@dataclass
-class Oracle:
-    """`websockets`, made to say what it reads in our words."""
-
-    most: int = MUCH
-    deflate: bool = False
-    events: list[Event] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.protocol = ServerProtocol(state=OPEN, max_size=self.most)
-        if self.deflate:
-            self.protocol.extensions = [PerMessageDeflate(True, True, 15, 15)]
-        self._kind = TEXT
-        self._message = b""
-
-    def ended(self) -> bool:
-        return bool(self.events) and isinstance(self.events[-1], Close | Broken)
-
-    def feed(self, data: bytes) -> None:
-        if self.ended():
-            return
-        self.protocol.receive_data(data)
-        for frame in cast("list[Frame]", self.protocol.events_received()):
-            self._frame(frame.opcode, bytes(frame.data), frame.fin)
-            if self.ended():
-                return
-        if self.protocol.parser_exc is not None:
-            assert self.protocol.close_sent is not None
-            self.events.append(Broken(int(self.protocol.close_sent.code), ""))
-
-    def _frame(self, kind: Opcode, payload: bytes, fin: bool) -> None:
-        if kind is Opcode.PING:
-            self.events.append(Ping(payload))
-        elif kind is Opcode.PONG:
-            self.events.append(Pong(payload))
-        elif kind is Opcode.CLOSE:
-            closed = self.protocol.close_rcvd
-            assert closed is not None
-            self.events.append(Close(int(closed.code), closed.reason))
-        else:
-            if kind is not Opcode.CONT:
-                self._kind, self._message = int(kind), b""
-            self._message += payload
-            if fin:
-                self.events.append(self._whole())
-
-    def _whole(self) -> Event:
-        if self._kind == BINARY:
-            return Binary(self._message)
-        try:
-            self._message.decode()  # `websockets` leaves this to whoever reads the message
-        except UnicodeDecodeError:
-            return Broken(1007, "")
-        return self._message
 
 
 words = st.text(max_size=200).map(str.encode)

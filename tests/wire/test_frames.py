@@ -1,15 +1,5 @@
-"""Frames of RFC 6455: what is read and refused, clause by clause, and all of it held to what `websockets` reads.
-
-Where ours differs from `websockets` on purpose:
-- A frame is refused by its head; theirs waits for the payload before it looks at reserved bits, the length of control frames
-  and the order of pieces (RFC 6455, 5.2: all of these are in the head).
-- A control frame that claims more than 125 bytes is 1002 whatever it claims (5.5); theirs says 1009 when it claims very much.
-- A control frame in the middle of a message does not count against the message's size (5.4); theirs does count it.
-- A close frame in the middle of a message is a close (5.4: control frames may be there); theirs is 1002.
-- A message is held to a number of pieces (1008; a bound of our own, 7.4.1).
-- The bound on a message holds for its bytes before inflating as well (7.4.1); theirs counts what is inflated.
-- A compressed message in pieces is inflated when it is whole; theirs inflates each piece, and fails earlier.
-- A stream that ends and goes on within a compressed message is read on (RFC 7692, 7.2.3.5); theirs drops what follows.
+"""Frames of RFC 6455: what is read and refused, clause by clause, and all of it held to what `websockets` reads. `oracle.py`
+lists where ours differs on purpose.
 """
 
 from __future__ import annotations
@@ -19,42 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.wire.deflate import compress
-from live.wire.frames import Binary, Broken, Close, Event, Parser, Ping, Pong, close_frame, frame, pong_frame
-from tests.wire.streams import MUCH, Oracle, controls, cuts_of, masked, messages, payloads, streams, text, words
-
-HEADS = 14  # bytes in the longest head
-
-
-def parsed(stream: bytes, most: int = MUCH, pieces: int = 8, inflate: bool = False) -> list[Event]:
-    return Parser(most, pieces, inflate).feed(stream)
-
-
-def codes(events: list[Event]) -> list[Event | int]:
-    """Events, of which a failure is known by its code only."""
-    return [event.code if isinstance(event, Broken) else event for event in events]
-
-
-def agree(stream: bytes, deflate: bool, most: int = MUCH) -> None:
-    """Ours and theirs read the same in a stream, but for the differences above."""
-    ours = parsed(stream, most, pieces=len(stream) + 1, inflate=deflate)
-    oracle = Oracle(most, deflate)
-    oracle.feed(stream)
-    if ours and isinstance(ours[-1], Broken):
-        oracle.feed(bytes(most + HEADS))  # it may still wait for a payload of which ours has refused the head
-        if ours[-1].why == "a control frame is too long":
-            assert isinstance(oracle.events[-1], Broken)
-            assert oracle.events[-1].code in (1002, 1009)
-            oracle.events[-1] = ours[-1]
-    if ours and isinstance(ours[-1], Close) and str(oracle.protocol.parser_exc) == "incomplete fragmented message":
-        oracle.events[-1] = ours[-1]
-    if str(oracle.protocol.parser_exc) == "decompression failed":
-        assert whole_messages(ours) == whole_messages(oracle.events)
-    else:
-        assert codes(ours) == codes(oracle.events)
-
-
-def whole_messages(events: list[Event]) -> list[Event]:
-    return [event for event in events if isinstance(event, bytes | Binary)]
+from live.wire.frames import Binary, Close, Parser, Ping, Pong, close_frame, frame, pong_frame
+from tests.wire.oracle import HEADS, MUCH, Oracle, agree, codes, parsed
+from tests.wire.streams import controls, cuts_of, masked, messages, payloads, streams, text, words
 
 
 @given(streams())

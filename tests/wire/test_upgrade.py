@@ -86,6 +86,7 @@ REFUSED = {
     "version 8 (4.4)": ("GET", "1.1", {"sec_websocket_version": "8"}, 426),
     "version 0013 (11.3.5)": ("GET", "1.1", {"sec_websocket_version": "0013"}, 426),
     "two versions (11.3.5)": ("GET", "1.1", {"sec_websocket_version": "13, 13"}, 426),
+    "extensions without any (9.1)": ("GET", "1.1", {"sec_websocket_extensions": ""}, 400),
     "extensions against the grammar (9.1)": ("GET", "1.1", {"sec_websocket_extensions": "permessage-deflate;"}, 400),
 }
 
