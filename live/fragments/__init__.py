@@ -113,13 +113,26 @@ class View(Struct, frozen=True):
 
 
 class Drawn(Struct, frozen=True):
-    """A piece and its HTML, with a mark where the pieces of an inner container belong."""
+    """A piece and its HTML, with a mark where the pieces of an inner container belong. `has_inner`: there is such a mark."""
 
     piece: Piece
     html: str
+    has_inner: bool = False
 
 
-Layout = dict[str, Drawn]
+class Layout(Struct, frozen=True):
+    """The pieces of a view by their keys, in order; and by the container that they stand in."""
+
+    pieces: Mapping[str, Drawn]
+    into: Mapping[str, Sequence[Drawn]]
+
+
+def _laid_out(pieces: Mapping[str, Drawn]) -> Layout:
+    into: dict[str, list[Drawn]] = {}
+    for drawn in pieces.values():
+        into.setdefault(drawn.piece.into, []).append(drawn)
+    return Layout(pieces, into)
+
 
 _MARK = "\x00{}\x00"
 
@@ -136,9 +149,10 @@ class Picture:
         self._born = secrets.token_urlsafe(6)
         self._version = 0
         self.stamp = f"{self._born}.0"
-        self._layout: Layout = {}
+        self._layout = _laid_out({})
         self._layouts: OrderedDict[str, Layout] = OrderedDict({self.stamp: self._layout})
         self._told: dict[str, bytes | None] = {self.stamp: None}
+        self._filled: dict[str, str] = {}
         self._scene: Scene | None = None
 
     def redraw(self, scene: Scene) -> bool:
@@ -146,25 +160,27 @@ class Picture:
         a hall that comes back asks for this five thousand times in a second."""
         if self._scene is not None and self._shows_the_same(self._scene, scene):
             return False
-        before = self._layout
-        after: Layout = {}
+        before = self._layout.pieces
+        after: dict[str, Drawn] = {}
         changed = False
         for piece in self.view.pieces(scene):
             known = before.get(piece.key)
             if known is not None and _same(known.piece, piece):
                 after[piece.key] = known
             else:
-                after[piece.key] = Drawn(piece, self._render(piece, scene, NOBODY))
+                html = self._render(piece, scene, NOBODY)
+                after[piece.key] = Drawn(piece, html, "\x00" in html)
                 changed = True
         self._scene = scene
         if self._version and not changed and list(before) == list(after):
             return False
         self._version += 1
         self.stamp = f"{self._born}.{self._version}"
-        self._layout = self._layouts[self.stamp] = after
+        self._layout = self._layouts[self.stamp] = _laid_out(after)
         if len(self._layouts) > LAYOUTS_REMEMBERED:
             self._layouts.popitem(last=False)
         self._told = {self.stamp: None}
+        self._filled = {}
         return True
 
     def frame(self, seen: str) -> bytes | None:
@@ -195,22 +211,34 @@ class Picture:
     def fill(self, container: str, mine: Mine = NOBODY, order: Sequence[str] | None = None) -> str:
         """The HTML of all pieces in a container, with what is `mine` marked; in an `order` of their keys, if it is another for
         whoever looks. A page gives its forms their ids at the end."""
+        if mine is NOBODY and order is None:
+            if container not in self._filled:
+                self._filled[container] = _plain(container, self._layout)
+            return self._filled[container]
         touched = mine.touches() if mine is not NOBODY else set()
-        pieces = [drawn for drawn in self._layout.values() if drawn.piece.into == container]
+        pieces = self._layout.into.get(container, ())
         if order is not None:
             places = {key: place for place, key in enumerate(order)}
-            pieces.sort(key=lambda drawn: places.get(drawn.piece.key, len(places)))
-        return "".join(self._compose(drawn, self._layout, mine, touched) for drawn in pieces)
+            pieces = sorted(pieces, key=lambda drawn: places.get(drawn.piece.key, len(places)))
+        return self._compose(pieces, mine, touched)
 
     def _whole(self) -> list[list[str]]:
         return [["fill", container, self.fill(container)] for container in self.view.containers]
 
-    def _compose(self, drawn: Drawn, layout: Layout, mine: Mine, touched: set[str]) -> str:
-        html = drawn.html
-        is_mine = drawn.piece.key in touched or (drawn.piece.is_personal and mine.voice)
-        if is_mine and self._scene is not None:
-            html = self._render(drawn.piece, self._scene, mine)
-        return _with_children(html, layout, lambda child: self._compose(child, layout, mine, touched))
+    def _compose(self, pieces: Sequence[Drawn], mine: Mine, touched: set[str]) -> str:
+        """Pieces one after the other, with what is `mine` marked."""
+        parts = []
+        for drawn in pieces:
+            html = drawn.html
+            if (drawn.piece.key in touched or (drawn.piece.is_personal and mine.voice)) and self._scene is not None:
+                html = self._render(drawn.piece, self._scene, mine)
+            if drawn.has_inner:
+                html = _with_inner(html, lambda container: self._compose(self._inner(container), mine, touched))
+            parts.append(html)
+        return "".join(parts)
+
+    def _inner(self, container: str) -> Sequence[Drawn]:
+        return self._layout.into.get(container, ())
 
     def _render(self, piece: Piece, scene: Scene, mine: Mine) -> str:
         template = self._templates.get_template(piece.template)
@@ -220,9 +248,13 @@ class Picture:
 
 
 def with_fresh_ids(html: str, mark: str = "") -> str:
-    """`html` as it may leave the house: every form with a request id of its own, which ends with `mark`."""
+    """`html` as it may leave the house: every form with a request id of its own, which ends with `mark`. The ids of one page
+    differ by their number: so nobody can guess them, and hundreds of them cost no more than one."""
     first, *rest = html.split(FRESH_ID)
-    return first + "".join(secrets.token_urlsafe(18) + mark + part for part in rest)
+    if not rest:
+        return html
+    start = secrets.token_urlsafe(18)
+    return first + "".join([f"{start}-{number}{mark}{part}" for number, part in enumerate(rest, 1)])
 
 
 def _mark(container: str) -> str:
@@ -230,12 +262,9 @@ def _mark(container: str) -> str:
     return _MARK.format(container)
 
 
-def _with_children(html: str, layout: Layout, compose: Callable[[Drawn], str]) -> str:
-    if "\x00" not in html:
-        return html
+def _with_inner(html: str, filled: Callable[[str], str]) -> str:
     parts = html.split("\x00")
-    for place in range(1, len(parts), 2):
-        parts[place] = "".join(compose(child) for child in layout.values() if child.piece.into == parts[place])
+    parts[1::2] = map(filled, parts[1::2])
     return "".join(parts)
 
 
@@ -247,16 +276,16 @@ def _same(one: Piece, other: Piece) -> bool:
     )
 
 
-def _plain(drawn: Drawn, layout: Layout) -> str:
-    return _with_children(drawn.html, layout, lambda child: _plain(child, layout))
+def _plain(container: str, layout: Layout) -> str:
+    """The HTML of all pieces in a container, as it is for everybody."""
+    return "".join([_whole(drawn, layout) for drawn in layout.into.get(container, ())])
 
 
-def _by_container(layout: Layout) -> dict[str, list[str]]:
-    """The keys of the pieces in each container, in order."""
-    keys: dict[str, list[str]] = {}
-    for key, drawn in layout.items():
-        keys.setdefault(drawn.piece.into, []).append(key)
-    return keys
+def _whole(drawn: Drawn, layout: Layout) -> str:
+    """The HTML of a piece with all that stands in it."""
+    if not drawn.has_inner:
+        return drawn.html
+    return _with_inner(drawn.html, lambda container: _plain(container, layout))
 
 
 def _changes(view: View, before: Layout, after: Layout) -> list[list[str]]:
@@ -266,37 +295,36 @@ def _changes(view: View, before: Layout, after: Layout) -> list[list[str]]:
     sent: set[str] = set()
     inner_of: dict[str, str] = {}
     for layout in (before, after):
-        for key, drawn in layout.items():
-            for container in drawn.html.split("\x00")[1::2]:
-                inner_of[container] = key
+        for key, drawn in layout.pieces.items():
+            if drawn.has_inner:
+                inner_of |= dict.fromkeys(drawn.html.split("\x00")[1::2], key)
 
     def is_covered(container: str) -> bool:
         while container in inner_of:
             key = inner_of[container]
-            if key in sent or key not in after:
+            if key in sent or key not in after.pieces:
                 return True
-            container = after[key].piece.into
+            container = after.pieces[key].piece.into
         return False
 
-    were_in, are_in = _by_container(before), _by_container(after)
-    containers = list(dict.fromkeys((*view.containers, *(drawn.piece.into for drawn in after.values()), *inner_of)))
+    containers = list(dict.fromkeys((*view.containers, *after.into, *inner_of)))
     for container in containers:
         if is_covered(container):
             continue
-        old, new = were_in.get(container, []), are_in.get(container, [])
+        old, new = ([drawn.piece.key for drawn in layout.into.get(container, ())] for layout in (before, after))
         stayed = set(old) & set(new)
         if [key for key in old if key in stayed] != [key for key in new if key in stayed]:
-            ops.append(["fill", container, "".join(_plain(after[key], after) for key in new)])
+            ops.append(["fill", container, _plain(container, after)])
             sent.update(new)
             continue
-        ops += [["cut", key] for key in old if key not in stayed and after.get(key) is None]
+        ops += [["cut", key] for key in old if key not in stayed and key not in after.pieces]
         follows = ""
         for key in new:
             if key not in stayed:
-                ops.append(["add", container, follows, _plain(after[key], after)])
+                ops.append(["add", container, follows, _whole(after.pieces[key], after)])
                 sent.add(key)
-            elif after[key] is not before[key]:
-                ops.append(["put", key, _plain(after[key], after)])
+            elif after.pieces[key] is not before.pieces[key]:
+                ops.append(["put", key, _whole(after.pieces[key], after)])
                 sent.add(key)
             follows = key
     return ops
