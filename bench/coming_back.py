@@ -19,7 +19,7 @@ from bench.memory import resident
 from bench.phones import Opened, Phones, some_phones
 from bench.same_work import HELLO
 from bench.serving import live_serve, serving
-from bench.table import Cell, Claim, Spread, Table
+from bench.table import Claim, Spread, Table, Told
 
 COUNT = 5000
 IDLE_SECONDS = 10.0
@@ -36,9 +36,9 @@ async def measure(
             kept, idle, ours, cost = await _ours(phones, Path(folder), count, idle_seconds, times)
         theirs, their_cost = await _theirs(phones, count, others)
     back = [Spread.of([each.seconds for each in some]) for some in (ours, theirs)]
-    rows: tuple[tuple[Cell, ...], ...] = (
-        ("live serve", str(back[0]), str(_waited(ours)), str(Spread.of(cost)), kept, 100 * idle),
-        ("uvicorn + Starlette", str(back[1]), str(_waited(theirs)), str(Spread.of(their_cost)), "", ""),
+    rows: tuple[tuple[Told, ...], ...] = (
+        ("live serve", back[0], _waited(ours), Spread.of(cost), kept, 100 * idle),
+        ("uvicorn + Starlette", back[1], _waited(theirs), Spread.of(their_cost), "", ""),
     )
     head = (
         f"{count:,} phones come back at once",

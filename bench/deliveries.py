@@ -20,7 +20,7 @@ from bench.memory import resident
 from bench.phones import Phones, some_phones
 from bench.same_work import HELLO
 from bench.serving import Serving, serving
-from bench.table import Cell, Claim, Spread, Table
+from bench.table import Claim, Spread, Table, Told
 
 PHONES = 5000
 SIZES = (250, 2048)
@@ -64,12 +64,12 @@ async def measure(phones: int = PHONES, ways: Sequence[Way] = WAYS, sizes: Seque
             for way, cost in costs.items():
                 if start < way.starts:
                     await _start(crowd, way, phones, cost)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Told, ...]] = []
     for way in ways:
         if way in costs:
             cost = costs[way]
-            cells = [str(Spread.of(cost.deliveries[size])) for size in sizes]
-            rows.append((way.name, *cells, str(Spread.of(cost.connections)), str(Spread.of(cost.memory))))
+            cells = [Spread.of(cost.deliveries[size]) for size in sizes]
+            rows.append((way.name, *cells, Spread.of(cost.connections), Spread.of(cost.memory)))
         else:
             rows.append((f"{way.name}: {NOT_INSTALLED}", *[""] * (len(sizes) + 2)))
     head = (

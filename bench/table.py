@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-Cell = str | int | float
-
 
 class Spread(Struct, frozen=True):
     """What the same came to several times within a run: the median, and the least and the most."""
@@ -29,6 +27,10 @@ class Spread(Struct, frozen=True):
         if self.low == self.high:
             return in_words(self.median)
         return f"{in_words(self.median)} ({in_words(self.low)}–{in_words(self.high)})"
+
+
+Cell = str | int | float
+Told = Cell | Spread
 
 
 class Claim(Struct, frozen=True):
@@ -57,7 +59,7 @@ class Table(Struct, frozen=True):
 
     title: str
     head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Told, ...], ...]
     claims: tuple[Claim, ...] = ()
 
     def markdown(self) -> str:
@@ -84,16 +86,15 @@ def _padded(cell: str, width: int, place: int) -> str:
 def reached(claims: Sequence[Claim]) -> Table:
     """What was to be reached, what it came to, and whether it is."""
     rows = tuple(
-        (claim.what, claim.target, str(claim.figure), "reached" if claim.is_reached else "NOT reached")
-        for claim in claims
+        (claim.what, claim.target, claim.figure, "reached" if claim.is_reached else "NOT reached") for claim in claims
     )
     return Table("To be reached", ("what", "to be reached", "median (least–most)", ""), rows)
 
 
-def in_words(cell: Cell) -> str:
+def in_words(cell: Told) -> str:
     """Three figures are more than such measurements are good for."""
-    if isinstance(cell, str):
-        return cell
+    if isinstance(cell, str | Spread):
+        return str(cell)
     if cell >= 1000:
         digits = len(str(int(cell))) - 3
         return f"{round(cell, -digits):,.0f}"

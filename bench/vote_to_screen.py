@@ -16,7 +16,7 @@ from bench import machine
 from bench.full_hall import FullHall, Shown
 from bench.phones import Phones, some_phones
 from bench.serving import live_serve, serving
-from bench.table import Cell, Claim, Spread, Table, percentile
+from bench.table import Claim, Spread, Table, Told, percentile
 
 BEAT_MS = 100
 ONCE_MORE = 3
@@ -59,17 +59,17 @@ class Seen(Struct):
     def spread(self, what: str, share: float) -> Spread:
         return Spread.of([percentile(getattr(each, what), share) for each in self.shown])
 
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[Told, ...]:
         times = [
-            str(self.spread(what, share))
+            self.spread(what, share)
             for what in ("to_the_screen", "to_all_phones", "to_the_answer")
             for share in (0.5, 0.99)
         ]
-        return (*times, str(Spread.of([each.frames_a_second for each in self.shown])), str(Spread.of(self.cpu)))
+        return (*times, Spread.of([each.frames_a_second for each in self.shown]), Spread.of(self.cpu))
 
 
 async def measure(sizes: Sequence[Size] = SIZES) -> Table:
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Told, ...]] = []
     claims: list[Claim] = []
     async with some_phones() as phones:
         for size in sizes:

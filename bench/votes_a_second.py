@@ -27,7 +27,7 @@ from bench.full_hall import FullHall
 from bench.phones import Phones, some_phones
 from bench.serving import DATA, REPOSITORY, Serving, live_serve, serving
 from bench.sockets import Lost
-from bench.table import Claim, Spread, Table
+from bench.table import Claim, Spread, Table, Told
 
 PHONES = 1000
 EACH = 12  # votes of a phone, each time. More than 40 in a row, and the server asks it to slow down
@@ -123,12 +123,11 @@ def _table(runners: dict[str, Runner], disk: Taken, phones: int) -> Table:
     rate = {name: Spread.of(runner.a_second) for name, runner in runners.items()}
     groups, singly = Spread.of([disk.in_groups]), Spread.of([disk.one_by_one])
     ours = rate[DURABLE]
-    rows = [
-        (name, str(rate[name]), str(rate[name].over(ours)), str(Spread.of(runner.cpu_us)))
-        for name, runner in runners.items()
+    rows: list[tuple[Told, ...]] = [
+        (name, rate[name], rate[name].over(ours), Spread.of(runner.cpu_us)) for name, runner in runners.items()
     ]
-    alone = [
-        (f"the journal alone, {how}", str(one), str(one.over(ours)), "")
+    alone: list[tuple[Told, ...]] = [
+        (f"the journal alone, {how}", one, one.over(ours), "")
         for how, one in (("in groups of 1,000", groups), ("a commit for each vote", singly))
     ]
     head = (f"{phones:,} phones", "votes a second", "× live serve", "server CPU, µs a vote")

@@ -7,19 +7,19 @@ import asyncio
 import msgspec
 import pytest
 
-from bench import casting, coming_back, deliveries, timetable, vote_to_screen, votes_a_second, wall
-from bench.__main__ import as_json, main
+from bench import casting, coming_back, deliveries, readme, timetable, vote_to_screen, votes_a_second, wall
+from bench.__main__ import Results, as_json, main
 from bench.building import NoCompiler, built
 from bench.full_hall import until_shown
 from bench.phones import Answered, Said
 from bench.sockets import Lost
-from bench.table import Claim, Spread, Table, in_words, percentile, reached
+from bench.table import Claim, Spread, Table, Told, in_words, percentile, reached
 from bench.vote_to_screen import Rate, Size
 from live.conference.polls.kinds import KINDS
 
 
-def numbers(row: tuple[str | int | float, ...]) -> list[float]:
-    return [cell for cell in row if not isinstance(cell, str)]
+def numbers(row: tuple[Told, ...]) -> list[float]:
+    return [cell for cell in row if isinstance(cell, int | float)]
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +47,10 @@ def test_a_ratio_bears_the_spread_of_what_it_is_made_of() -> None:
     better = theirs.over(ours)
     assert better == Spread(4.5, 2.0, 10.0)
     claims = [Claim("better", better, least=4.0), Claim("kept", ours, "KB", most=1.5)]
+    assert in_words(better) == "4.5 (2–10)"
     assert reached(claims).rows == (
-        ("better", "≥ 4", "4.5 (2–10)", "reached"),
-        ("kept", "≤ 1.5 KB", "2 (1–4)", "NOT reached"),
+        ("better", "≥ 4", better, "reached"),
+        ("kept", "≤ 1.5 KB", ours, "NOT reached"),
     )
 
 
@@ -96,7 +97,8 @@ def test_suggested_timetables_are_measured_beside_chance_and_greed() -> None:
     table = asyncio.run(timetable.measure((timetable.Size(8, 2, 4, 20),), seconds=0.2, solver=False))
     suggested, by_chance, greedy = table.rows
     assert suggested[:2] == ("8 topics, 8 cells, 20 people: suggested", 1.0)
-    assert float(by_chance[1]) > float(greedy[1]) >= 1.0
+    of_chance, of_greed = (numbers(row)[0] for row in (by_chance, greedy))
+    assert of_chance > of_greed >= 1.0
 
 
 def test_a_vote_is_on_the_screen_with_the_first_frame_that_counts_it() -> None:
@@ -120,6 +122,17 @@ def test_a_table_is_markdown_and_json() -> None:
     assert msgspec.json.decode(as_json("two cores", {"speed": table}))["tables"]["speed"]["rows"][0][1] == 8123.4
     assert [in_words(cell) for cell in (1.0, 12, 0.98765, 123456)] == ["1", "12", "0.988", "123,000"]
     assert [percentile([3.0, 1.0, 2.0], share) for share in (0.0, 0.5, 0.99)] == [1.0, 2.0, 3.0]
+
+
+def test_the_readme_has_a_place_for_a_run_and_tells_it_again_the_same_way() -> None:
+    words = readme.README.read_text()
+    run = Results("two cores.", {"reached": reached([Claim("better", Spread.of([5.0]), least=4.0)])})
+    once = readme.told(words, run)
+    assert "One run: two cores." in once
+    assert "| better | " in once
+    assert readme.told(once, run) == once
+    with pytest.raises(ValueError, match="There is no"):
+        readme.told("# No marks", run)
 
 
 def test_a_figure_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
