@@ -130,6 +130,8 @@ class OwnSocket(asyncio.Protocol):
         self._write(close_frame(code, why))
         self._state = _closing
         self._watch(CLOSE_WITHIN)
+        if self._hasty:
+            self._transport.resume_reading()  # the other side's goodbye is awaited
 
     # what the transport tells
 
