@@ -17,7 +17,7 @@ from live.web.access import REQUESTS_IN_A_ROW
 from live.web.doing import TOO_QUICK
 from live.web.live_conference import now_ms
 from live.web.sockets import LARGEST_MESSAGE
-from live.wire import asgi, own
+from live.wire import asgi, own, own_socket
 from tests.web.site import POLL, WALL_ITEM, Day, Line, do
 
 ONLY_TEXT = 1003
@@ -171,7 +171,7 @@ def test_a_message_beyond_the_bound_is_refused_whole_or_in_parts(day: Day) -> No
 
 
 def test_who_says_nothing_is_not_waited_for(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    for wire in (own, asgi):
+    for wire in (own_socket, asgi):
         monkeypatch.setattr(wire, "FIRST_MESSAGE_WITHIN", 0.05)
     monkeypatch.setattr(own, "SWEEP_SECONDS", 0.01)
     with day.raw_line(day.phone()) as line:
@@ -355,7 +355,7 @@ def test_a_phone_that_does_not_read_delays_nobody_and_gets_the_newest_afterwards
 
 
 def test_a_phone_that_never_reads_is_given_up(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    for wire in (own, asgi):
+    for wire in (own_socket, asgi):
         monkeypatch.setattr(wire, "DRAIN_WITHIN", 0.1)
     monkeypatch.setattr(own, "SWEEP_SECONDS", 0.01)
     stuck = day.phone()

@@ -12,8 +12,9 @@ from typing import Any, cast
 import pytest
 import uvloop
 
-from live.wire import Asked, Framed, Refusal, Socket, limits, own
-from live.wire.own import OwnSocket, OwnWire
+from live.wire import Asked, Framed, Refusal, Socket, limits, own, own_socket
+from live.wire.own import OwnWire
+from live.wire.own_socket import OwnSocket
 
 PATIENCE = 20.0
 HEAD = {
@@ -210,7 +211,7 @@ def test_a_full_socket_says_so_takes_all_in_order_and_tells_when_it_has_drained(
 
 
 def test_who_does_not_drain_is_ended(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own, "DRAIN_WITHIN", 0.05)
+    monkeypatch.setattr(own_socket, "DRAIN_WITHIN", 0.05)
     monkeypatch.setattr(own, "SWEEP_SECONDS", 0.02)
 
     async def story(house: House) -> None:
@@ -269,8 +270,8 @@ def test_however_it_ends_the_descriptor_is_ours_until_we_are_told(play: Play, ho
 def test_who_says_nothing_and_who_does_not_answer_our_close_are_ended(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("FIRST_MESSAGE_WITHIN", "CLOSE_WITHIN", "SWEEP_SECONDS"):
-        monkeypatch.setattr(own, name, 0.02)
+    for module, name in ((own_socket, "FIRST_MESSAGE_WITHIN"), (own_socket, "CLOSE_WITHIN"), (own, "SWEEP_SECONDS")):
+        monkeypatch.setattr(module, name, 0.02)
 
     async def story(house: House) -> None:
         async with house.visited() as client:
@@ -283,8 +284,8 @@ def test_who_says_nothing_and_who_does_not_answer_our_close_are_ended(
 
 def test_who_is_silent_is_pinged_and_ended_when_nothing_comes_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own, "SWEEP_SECONDS", 0.01)
-    monkeypatch.setattr(own, "PING_AFTER", 0.0)
-    monkeypatch.setattr(own, "SILENT_FOR", 0.5)
+    monkeypatch.setattr(own_socket, "PING_AFTER", 0.0)
+    monkeypatch.setattr(own_socket, "SILENT_FOR", 0.5)
 
     async def story(house: House) -> None:
         async with house.visited() as client:
