@@ -208,6 +208,10 @@ class Picture:
             scene = replace(scene, phones=before.phones, screens=before.screens)
         return before == scene
 
+    def keys(self, container: str) -> list[str]:
+        """The keys of the pieces in a container, in order."""
+        return [drawn.piece.key for drawn in self._layout.into.get(container, ())]
+
     def fill(self, container: str, mine: Mine = NOBODY, order: Sequence[str] | None = None) -> str:
         """The HTML of all pieces in a container, with what is `mine` marked; in an `order` of their keys, if it is another for
         whoever looks. A page gives its forms their ids at the end."""

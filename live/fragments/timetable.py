@@ -49,12 +49,21 @@ def talks(conference: Conference) -> list[Talk]:
     """All topics that stand for themselves and all sessions that have a room, by time and room; those without come last."""
     board = conference.board
     order = {_called(room.name): place for place, room in enumerate(board.rooms)}
-    found = [of_topic(board, topic) for topic in board.standing()]
+    found = [talk for _, talk in _of_topics(board)]
     found += [_of_session(conference, one) for one in booked_sessions(conference.agenda.programme)]
     return sorted(found, key=lambda talk: (_time(talk), order.get(_called(talk.room), len(order)), _called(talk.room)))
 
 
-def of_topic(board: Board, topic: Topic) -> Talk:
+def _of_topics(board: Board) -> Iterator[tuple[Topic, Talk]]:
+    """What stands for itself. Most topics have no parts: looking for them in all others for each topic was most of what a sheet
+    cost."""
+    with_parts = {topic.merged_into for topic in board.by_id.values()}
+    for topic in board.standing():
+        people = board.people_of(topic) if topic.id in with_parts else topic.hands
+        yield topic, _of_topic(board, topic, len(people))
+
+
+def _of_topic(board: Board, topic: Topic, people: int) -> Talk:
     slot, room = board.slot(topic.slot), board.room(topic.room)
     return Talk(
         topic.title,
@@ -62,7 +71,7 @@ def of_topic(board: Board, topic: Topic) -> Talk:
         slot.starts if slot else "",
         slot.ends if slot else "",
         room.name if room else "",
-        len(board.people_of(topic)),
+        people,
         seeks_host=topic.seeks_host,
     )
 
@@ -83,7 +92,7 @@ def grid_of(conference: Conference) -> Grid:
     booked = tuple(one for one in booked if any(overlap(slot, one) for slot in board.slots))
     used = {_called(one.room) for one in booked}
     rooms = tuple(room for room in rooms_of(conference) if room.id or _called(room.name) in used)
-    at = {topic.cell: of_topic(board, topic) for topic in board.standing() if topic.is_placed}
+    at = {topic.cell: talk for topic, talk in _of_topics(board) if topic.is_placed}
 
     def sessions_there(slot: Slot, room: Room) -> Iterator[Talk]:
         for one in booked:

@@ -67,11 +67,12 @@ class Sheet(Struct, frozen=True):
 
 async def doors(visit: Visit) -> Response:
     """A sign for the door of each room."""
+    there = talks(visit.conference)
     return visit.page(
         "pages/print_doors.html",
         title="Door signs to print",
         role="facilitator",
-        signs=[_sign(visit.conference, room) for room in rooms_of(visit.conference)],
+        signs=[_sign(visit.conference, room, there) for room in rooms_of(visit.conference)],
         free=FREE,
         host_of=host_of,
         note_of=note_of,
@@ -116,8 +117,8 @@ def note_of(talk: Talk) -> str:
     return f"Session{places}" if talk.is_session else ""
 
 
-def _sign(conference: Conference, room: Room) -> Sign:
-    there = [talk for talk in talks(conference) if in_room(talk, room)]
+def _sign(conference: Conference, room: Room, all_talks: Sequence[Talk]) -> Sign:
+    there = [talk for talk in all_talks if in_room(talk, room)]
     free = [slot for slot in conference.board.slots if room.id and not any(overlap(slot, talk) for talk in there)]
     lines = [*there, *(Talk("", "", slot.starts, slot.ends) for slot in free)]
     lines.sort(key=lambda talk: talk.starts.rjust(5, "0"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from starlette.responses import Response
 
@@ -26,32 +26,36 @@ async def wall(visit: Visit) -> Response:
     path = f"wall/{prompt}" if prompt else "wall"
     kind = _chosen(visit, "kind", KINDS) if prompt == THE_DAYS_WALL else ""
     order = _chosen(visit, "order", ORDERS)
+    picture = live.fresh_picture(path)
     return visit.page(
         "pages/wall.html",
         views=[path],
         title=asked.title if asked is not None else "The label wall",
-        picture=live.fresh_picture(path),
+        picture=picture,
         prompt=prompt,
         path=path,
         kind=kind,
         order=order,
-        labels=[f"label-{number}" for number in _in_order(visit, path, prompt, kind, order)],
+        labels=_in_order(visit, picture.keys("wall-list"), path, kind, order),
         own=my_labels(conference, visit.actor.voice),
         meetings=visit.live.personal.meetings_of(visit.mine),
     )
 
 
-def _in_order(visit: Visit, path: str, prompt: int, kind: str, order: str) -> list[int]:
-    """The numbers of the labels that hang, as this visitor sees them. Of those of other kinds, which are left out, the place does
-    not matter."""
-    labels = visit.conference.wall.hanging(prompt)
+def _in_order(visit: Visit, keys: Sequence[str], path: str, kind: str, order: str) -> list[str]:
+    """The labels that hang, as this visitor sees them, from the newest first: "label-12". Of those of other kinds, which are left
+    out, the place does not matter."""
     if order == "new":
-        return [label.id for label in labels]
+        return list(keys)
+    by_id = visit.conference.wall.by_id
+    labels = [by_id[int(key.removeprefix("label-"))] for key in keys]
     if order == "backed":
         people = people_behind(visit.conference.wall, labels)
-        return sorted(people, key=lambda number: -people[number])
-    shown = [label.id for label in labels if kind in ("", label.kind)]
-    return visit.live.fair(f"{path}?kind={kind}").order(visit.who.voice, shown, visit.mine.labels, now_ms())
+        found = sorted(people, key=lambda number: -people[number])
+    else:
+        shown = [label.id for label in labels if kind in ("", label.kind)]
+        found = visit.live.fair(f"{path}?kind={kind}").order(visit.who.voice, shown, visit.mine.labels, now_ms())
+    return [f"label-{number}" for number in found]
 
 
 def _chosen(visit: Visit, name: str, choices: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Literal, get_args
 
 from msgspec import Struct, field
@@ -118,6 +119,9 @@ class WordList(Struct, frozen=True):
     on: bool = True
 
 
+_NUMBER = attrgetter("id")
+
+
 class Wall(Struct, frozen=True):
     """`by_id` has the labels that hang or are held; numbers are never used twice, also not after one was taken down.
 
@@ -145,7 +149,7 @@ class Wall(Struct, frozen=True):
         """The labels that hang under any prompt, the newest first, each that says the same as another too; with `held` those that
         were taken off as well."""
         labels = (label for label in self.by_id.values() if label.text and (held or not label.is_off))
-        return sorted(labels, key=lambda label: -label.id)
+        return sorted(labels, key=_NUMBER, reverse=True)
 
     def hanging(self, prompt: int) -> list[Label]:
         """What phones show of a prompt, the newest first: what hangs and stands for itself."""

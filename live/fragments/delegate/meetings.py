@@ -126,9 +126,9 @@ def _could_be(
         ask, offer = by_id.get(match.ask), by_id.get(match.offer)
         if ask is None or offer is None or ask.writer == offer.writer:
             continue
-        if not (_may_meet(conference.wall, ask) and _may_meet(conference.wall, offer)):
+        if mine.voice not in (ask.writer, offer.writer) or (ask.id, offer.writer) in taken:
             continue
-        if mine.voice in (ask.writer, offer.writer) and (ask.id, offer.writer) not in taken:
+        if _may_meet(conference.wall, ask) and _may_meet(conference.wall, offer):
             taken.add((ask.id, offer.writer))
             is_mine, key = ask.writer == mine.voice, f"meet-{ask.id}-{offer.id}"
             yield MeetingCard(key, "open", is_mine, 0, ask.id, ask.text, offer.id, offer.text, match.words)

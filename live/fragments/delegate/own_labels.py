@@ -46,11 +46,10 @@ MyLabels = tuple[MyLabel, ...]
 
 def my_labels(conference: Conference, voice: str) -> MyLabels:
     """The labels that this voice wrote, the newest first, those that are off the wall too."""
-    return tuple(
-        my_label(conference, label)
-        for label in conference.wall.newest_first(held=True)
-        if voice and label.writer == voice
-    )
+    if not voice:
+        return ()
+    own = [label for label in conference.wall.by_id.values() if label.writer == voice and label.text]
+    return tuple(my_label(conference, label) for label in sorted(own, key=lambda label: -label.id))
 
 
 def my_label(conference: Conference, label: Label) -> MyLabel:
