@@ -17,7 +17,6 @@ from live.conference.polls.question import Fields
 from live.web import requests
 from live.web.access import SAID_COOKIE, Pace, Who, mark_of, set_cookie, who
 from live.web.doing import Done, Later, do
-from live.web.front import LARGEST_BODY
 from live.web.live_conference import LiveConference
 from live.web.templates import Trouble
 from live.web.venue import Venue
@@ -107,7 +106,7 @@ def is_of_another(visitor: Who, id: str) -> bool:
 async def fields_of(request: Request) -> dict[str, list[str]]:
     """A posted form as lists of texts; an uploaded file is the text in it."""
     fields: dict[str, list[str]] = {}
-    async with request.form(max_files=2, max_fields=200, max_part_size=LARGEST_BODY) as form:
+    async with request.form(max_files=2, max_fields=200, max_part_size=requests.LISTS) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 text = (await value.read(PLAN_BYTES + 1)).decode(errors="replace")

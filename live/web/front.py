@@ -8,14 +8,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from live.web import requests
 from live.web.access import comes_from_our_pages
 from live.web.uploads import LARGEST_UPLOAD
 from live.web.venue import Venue
 from live.web.visit import plain_page
 from live.wire.serving import TOO_LARGE, Body
 
-LARGEST_BODY = 512 * 1024  # a plan of 256 KB as a form: every byte of it may need escaping, but hardly all of them
 UPLOADS = ("/chair/picture", "/facilitator/handout", "/facilitator/drawing")
+BRING_PLANS = ("/new", "/operator/new")
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -66,7 +67,14 @@ class TooLarge(Exception):
 
 def body_of(method: str, target: str) -> Body:
     """What a request may bring: bytes, and seconds for them to come."""
-    most = LARGEST_UPLOAD if target.partition("?")[0].endswith(UPLOADS) else LARGEST_BODY
+    path = target.partition("?")[0]
+    if path.endswith(UPLOADS):
+        most = LARGEST_UPLOAD
+    elif path.endswith(BRING_PLANS):
+        most = requests.LISTS
+    else:
+        ask = requests.ASKS.get(path.rpartition("/do/")[2])
+        most = requests.FORM if ask is None else ask.most
     return Body(most, FORM_SECONDS + most / BYTES_A_SECOND)
 
 

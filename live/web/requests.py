@@ -48,6 +48,18 @@ CHAIR: frozenset[Role] = frozenset({"chair"})
 IN_THE_ROOM: frozenset[Role] = DELEGATE | FACILITATOR
 """What everybody may do who was there, and facilitators for them."""
 
+FORM = 16 * 1024
+"""Bytes of a form: 1,300 letters of any script, each of which may become twelve bytes there. A visit on offer has 1,080."""
+TEXTS = 128 * 1024
+"""Bytes of a form with many fields, or with a page of text: up to 10,000 letters of any script."""
+LISTS = 512 * 1024
+"""Bytes of a form with a list of hundreds of lines, or a whole plan (256 KB, of which not every byte needs escaping)."""
+
+MESSAGE = 8 * 1024
+"""Bytes of a message over a socket: the longest ordinary form, where a letter is four bytes at most."""
+LONG_MESSAGE = 48 * 1024
+"""Bytes of the longest message: `outbox.js` keeps requests of up to 15,000 letters, of three bytes each but for rare ones."""
+
 
 class Ask(Struct, frozen=True):
     """One kind of request: its type, its rule, who may ask, what to say when it is done, and where a plain form goes then (if not
@@ -65,6 +77,8 @@ class Ask(Struct, frozen=True):
     """Whether a page without scripts says so on top. Not where the page itself shows it, as with a vote."""
     told: Callable[[Conference, Request, Sequence[Act]], str] | None = None
     """told(conference, request, acts): what to say instead, from what came of it; "" says nothing else."""
+    most: int = FORM
+    """Bytes of its form, at most. More is not read at all, so it is more than anybody needs who keeps to the rule's bounds."""
 
 
 ABOVE = ".."
@@ -99,9 +113,18 @@ ASKS: Mapping[str, Ask] = {
         polls.answer_survey,
         DELEGATE,
         "Your answers are in. You can change them until the survey closes.",
+        most=TEXTS,  # twenty questions, of which each may have its own words
     ),
     "post_label": Ask(wall.PostLabel, wall.post_label, DELEGATE, YOURS_IS_IN, ABOVE, told=wall.what_hangs),
-    "post_labels": Ask(wall.PostLabels, wall.post_labels, DELEGATE, YOURS_ARE_IN, ABOVE, told=wall.what_hangs),
+    "post_labels": Ask(
+        wall.PostLabels,
+        wall.post_labels,
+        DELEGATE,
+        YOURS_ARE_IN,
+        ABOVE,
+        told=wall.what_hangs,
+        most=LISTS,  # a table’s list: sixty lines
+    ),
     "reword_label": Ask(
         wall.RewordLabel, meeting.reword_label, DELEGATE, "Your label is changed.", told=wall.what_is_changed
     ),
@@ -163,6 +186,7 @@ ASKS: Mapping[str, Ask] = {
         IN_THE_ROOM,
         "It is written down. Everybody can read it.",
         told=harvest.what_is_written,
+        most=LISTS,  # thirty key points, pasted with their bullets
     ),
     "change_note": Ask(harvest.ChangeNote, harvest.change_note, IN_THE_ROOM, "The note is changed."),
     "remove_note": Ask(harvest.NoteRequest, harvest.remove_note, IN_THE_ROOM, "The note is gone, for good."),
@@ -195,10 +219,22 @@ ASKS: Mapping[str, Ask] = {
     "hold_label": Ask(wall.HoldLabel, wall.hold_label, FACILITATOR, "The label is held back. Its writer sees why."),
     "release_label": Ask(wall.ReleaseLabel, wall.release_label, FACILITATOR, "The label hangs again."),
     "park_label": Ask(wall.HoldLabel, wall.park_label, FACILITATOR, "The label is put aside. Its writer sees why."),
-    "look_at_labels": Ask(wall.LookAtLabels, wall.look_at_labels, FACILITATOR, "Fine for the screen."),
+    "look_at_labels": Ask(
+        wall.LookAtLabels,
+        wall.look_at_labels,
+        FACILITATOR,
+        "Fine for the screen.",
+        most=LISTS,  # all that wait, with what they said when they were read: thousands on a large day
+    ),
     "undo_look": Ask(wall.UndoLook, wall.undo_look, FACILITATOR, "The step is taken back."),
     "choose_look": Ask(wall.ChooseLook, wall.choose_look, FACILITATOR, "Saved."),
-    "put_word_list": Ask(wall.PutWordList, wall.put_word_list, FACILITATOR, "The list is saved."),
+    "put_word_list": Ask(
+        wall.PutWordList,
+        wall.put_word_list,
+        FACILITATOR,
+        "The list is saved.",
+        most=LISTS,  # 500 words of up to 60 letters
+    ),
     "type_label": Ask(wall.TypeLabel, wall.type_label, FACILITATOR, "It hangs."),
     "take_out_label": Ask(wall.LabelRequest, wall.take_out_label, FACILITATOR, "It is out again."),
     "name_theme": Ask(wall.NameTheme, wall.name_theme, FACILITATOR, "Saved."),
@@ -231,7 +267,14 @@ ASKS: Mapping[str, Ask] = {
     "suggest_timetable": Ask(
         planning.SuggestTimetable, planning.suggest_timetable, FACILITATOR, "It is being worked out.", is_said=False
     ),
-    "apply_moves": Ask(board.ApplyMoves, board.apply_moves, FACILITATOR, "Moved.", told=board.what_was_applied),
+    "apply_moves": Ask(
+        board.ApplyMoves,
+        board.apply_moves,
+        FACILITATOR,
+        "Moved.",
+        told=board.what_was_applied,
+        most=LISTS,  # 500 moves with the names of rooms and times
+    ),
     "drop_timetable": Ask(
         planning.DropTimetable,
         planning.drop_timetable,
@@ -266,7 +309,14 @@ ASKS: Mapping[str, Ask] = {
     "remove_block": Ask(
         programming.RemoveBlock, programming.remove_block, FACILITATOR, "The line is gone.", "facilitator/programme"
     ),
-    "put_session": Ask(programming.PutSession, programming.put_session, FACILITATOR, "Saved.", "facilitator/programme"),
+    "put_session": Ask(
+        programming.PutSession,
+        programming.put_session,
+        FACILITATOR,
+        "Saved.",
+        "facilitator/programme",
+        most=TEXTS,  # ten links of up to 500 letters beside the text
+    ),
     "remove_session": Ask(
         programming.RemoveSession,
         programming.remove_session,
@@ -304,8 +354,24 @@ ASKS: Mapping[str, Ask] = {
     "start_timer": Ask(agenda.StartTimer, agenda.start_timer, CHAIR, "The timer is running."),
     "extend_timer": Ask(agenda.ExtendTimer, agenda.extend_timer, CHAIR, "There is more time."),
     "stop_timer": Ask(agenda.StopTimer, agenda.stop_timer, CHAIR, "The timer is gone."),
-    "add_item": Ask(agenda.AddItem, agenda.add_item, CHAIR, "Added.", "chair/plan", leaves=True),
-    "change_item": Ask(agenda.ChangeItem, agenda.change_item, CHAIR, "Saved.", "chair/plan", leaves=True),
+    "add_item": Ask(
+        agenda.AddItem,
+        agenda.add_item,
+        CHAIR,
+        "Added.",
+        "chair/plan",
+        leaves=True,
+        most=TEXTS,  # 26 answers to choose from, of up to 200 letters
+    ),
+    "change_item": Ask(
+        agenda.ChangeItem,
+        agenda.change_item,
+        CHAIR,
+        "Saved.",
+        "chair/plan",
+        leaves=True,
+        most=TEXTS,  # the same
+    ),
     "move_item": Ask(agenda.MoveItem, agenda.move_item, CHAIR, "Moved."),
     "remove_item": Ask(agenda.ItemRequest, agenda.remove_item, CHAIR, "Removed.", "chair/plan"),
     "put_picture": Ask(pictures.PutPicture, pictures.put_picture, CHAIR, "The picture is changed."),
@@ -314,7 +380,13 @@ ASKS: Mapping[str, Ask] = {
         entering.MakeBadges, entering.make_badges, CHAIR, "The badges are made. Now you can print them."
     ),
     "set_end_date": Ask(forgetting.SetEndDate, forgetting.set_end_date, CHAIR, "The day is set."),
-    "write_around": Ask(writeup.WriteAround, writeup.write_around, CHAIR, "Saved."),
+    "write_around": Ask(
+        writeup.WriteAround,
+        writeup.write_around,
+        CHAIR,
+        "Saved.",
+        most=TEXTS,  # two pages of A4
+    ),
     "move_section": Ask(writeup.MoveSection, writeup.move_section, CHAIR, "Moved."),
     "leave_out_section": Ask(writeup.LeaveOut, writeup.leave_out, CHAIR, "Saved."),
     "publish_write_up": Ask(writeup.Publish, writeup.publish, CHAIR, "Done."),
@@ -322,7 +394,14 @@ ASKS: Mapping[str, Ask] = {
         actions.RenewLink, actions.renew_link, CHAIR, "There is a new link. The old one opens nothing any more."
     ),
     "describe_day": Ask(conference.DescribeDay, conference.describe_day, CHAIR, "Saved."),
-    "take_plan": Ask(plan.TakePlan, plan.take_plan, CHAIR, "The plan is in place.", "chair/plan"),
+    "take_plan": Ask(
+        plan.TakePlan,
+        plan.take_plan,
+        CHAIR,
+        "The plan is in place.",
+        "chair/plan",
+        most=LISTS,  # a whole plan
+    ),
 }
 
 UNCLEAR = "This page sent something that the server does not understand. Please load the page again."
@@ -364,6 +443,12 @@ def _fields_of(shape: type[Request]) -> tuple[tuple[str, bool, bool], ...]:
     """The fields of a type of request: name, whether it must be there, whether it is a whole number."""
     hints = get_type_hints(shape)
     return tuple((each.name, each.required, hints[each.name] is int) for each in struct_fields(shape))
+
+
+def largest_message(role: Role) -> int:
+    """Bytes of the longest message that a page of this role sends over its socket."""
+    long = any(ask.most > FORM and role in ask.roles for ask in ASKS.values())
+    return LONG_MESSAGE if long else MESSAGE
 
 
 def role_for(ask: Ask, roles: Iterable[Role]) -> Role | None:

@@ -19,7 +19,7 @@ from live.logs import log_config
 from live.settings import Settings
 from live.web.app import Web
 from live.web.front import Refusals, body_of
-from live.web.sockets import LARGEST_MESSAGE
+from live.web.requests import LONG_MESSAGE
 from live.web.venue import Venue
 from live.wire import Asked
 from live.wire.own import OwnWire
@@ -120,7 +120,7 @@ def make_server(settings: Settings, venue: Venue) -> Server:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
-        ws_max_size=LARGEST_MESSAGE,
+        ws_max_size=LONG_MESSAGE,
         ws_per_message_deflate=False,  # 60 KB and much time for each phone (measured)
         timeout_graceful_shutdown=3,
         lifespan="on",

@@ -15,7 +15,7 @@ from live.conference.people import Role
 from live.fragments.views import role_of_view, shows_own_labels
 from live.hub import DISMISSED, Reader
 from live.journal import JournalError
-from live.web import doing
+from live.web import doing, requests
 from live.web.access import Pace, Pass, Who, comes_from_our_pages, pass_of, who_has
 from live.web.live_conference import MINE, LiveConference, now_ms
 from live.web.own_pages import frames_for
@@ -26,7 +26,6 @@ log = logging.getLogger("live.web")
 
 OF_OWN_LABELS = ("post_label", "post_labels", "reword_label", "take_back_label")
 MOST_VIEWS = 4
-LARGEST_MESSAGE = 48 * 1024  # bytes: a scribe's list, of which outbox.js keeps 15,000 letters
 POLICY = 1008
 OPEN_AGAIN_SECONDS = 1
 NONSENSE = (msgspec.DecodeError, RecursionError)  # the latter: brackets in brackets in brackets
@@ -152,7 +151,7 @@ class Conversation(Reader):
         self._is_known = True
         self.role, self.link = role, _link_for(visitor, role)
         self.voice = visitor.voice if role == "delegate" else ""
-        self.socket.most = LARGEST_MESSAGE
+        self.socket.most = requests.largest_message(role)
         self.socket.send(Framed(_encode({"t": "welcome", **welcome(self._live, visitor, hello.epoch, hello.at)})))
         self._live.hub.join(self)
         self._look_at(hello)

@@ -282,13 +282,17 @@ class Protocol(HttpToolsProtocol):
     def _let_it_be_said(self) -> None:
         """The body is too large: the application says so, and then the connection ends."""
         self.stage, self._taken = REFUSED, 0
-        self.sweeper.remove(self)
+        self._await(self.bounds.refused_seconds)
         self.scope[TOO_LARGE] = True  # type: ignore[literal-required]
-        self.cycle.waiting_for_100_continue = False
-        self.cycle.message_event.set()
         self.flow.resume_reading()
-        if self.cycle.response_complete:
+        cycle = self.cycle
+        if cycle.response_complete:
             self._hang_up()
+        else:
+            cycle.keep_alive = False
+            cycle.transport = Unclosed(self.transport)  # type: ignore[assignment]
+            cycle.waiting_for_100_continue = False
+            cycle.message_event.set()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -332,6 +336,17 @@ class Protocol(HttpToolsProtocol):
                 registry=self.connections,
             )
         self.parser = None  # type: ignore[assignment]  # it holds this protocol, which holds it
+
+
+class Unclosed:
+    """What an answer is written to whose connection `Protocol` closes: closed with something unread, it may be lost."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.write = transport.write
+        self.is_closing = transport.is_closing
+
+    def close(self) -> None:
+        """Uvicorn is done with it."""
 
 
 class AsgiWebSocket(WebSocketsSansIOProtocol):

@@ -78,7 +78,7 @@ def test_looking_at_a_role_link_uses_nothing_up_and_opens_nothing(day: Day, role
     assert day.role(role).get(f"/{role}").status_code == 200
 
 
-@pytest.mark.parametrize("key", ["", "nonsense", "\x00", "ü" * 30, "x" * 60_000])
+@pytest.mark.parametrize("key", ["", "nonsense", "\x00", "ü" * 30, "x" * 15_000])
 def test_a_wrong_key_is_a_plain_page_and_no_cookie(day: Day, key: str) -> None:
     tried = day.visitor().post("/enter", data={"role": "chair", "key": key})
     assert (tried.status_code, tried.headers.get("set-cookie")) == (403, None)

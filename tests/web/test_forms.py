@@ -20,9 +20,8 @@ from live.conference.plan_text import PLAN_BYTES
 from live.web import access
 from live.web.access import REQUESTS_IN_A_ROW, voice_cookie
 from live.web.chair import ADDED
-from live.web.front import LARGEST_BODY
 from live.web.pages import PAGES
-from live.web.requests import ASKS
+from live.web.requests import ASKS, LISTS
 from tests.web.site import POLL, Day, ask, do, suggested
 from tests.web.test_sorting import answered_in_own_words
 
@@ -427,8 +426,8 @@ def test_a_form_of_the_wrong_type_is_refused_in_words(attack: Attack, kind: str)
 
 def test_ten_thousand_fields_are_too_many(attack: Attack) -> None:
     body = urlencode([("id", "a" * 22), *((f"f{number}", "x") for number in range(10_000))]).encode()
-    assert len(body) < LARGEST_BODY
-    attack.post("post_label", body)
+    assert len(body) < LISTS
+    attack.post("post_labels", body)
 
 
 def test_a_huge_body_is_refused_and_the_server_goes_on(day: Day) -> None:

@@ -401,6 +401,6 @@ def test_the_command_lines_door_opens_with_the_operators_key_only(day: Day) -> N
     assert renewed.status_code == 200
     assert operator_asks(site, "links", b'{"code":"000000"}').status_code == 404
     assert operator_asks(site, "new", b'{"title":""}').status_code == 422
-    for nonsense in (b"", b"[]", b"{", b'{"code":5}', b"[" * 100_000, b"\xff"):
+    for nonsense in (b"", b"[]", b"{", b'{"code":5}', b"[" * 10_000, b"\xff"):
         answer = operator_asks(site, "links", nonsense)
         assert (answer.status_code, bool(answer.json()["problem"])) == (400, True)

@@ -329,7 +329,7 @@ def test_what_is_refused_comes_back_as_words(site: Site, monkeypatch: pytest.Mon
     pages = [page for pattern, _, _ in PAGES for page in [pattern.partition("{")[0].rstrip("/")] if pattern != "report"]
     for number, (name, ask) in enumerate(ASKS.items()):
         client = there.ann if "delegate" in ask.roles else there.chair
-        for hostile in (MORE[number % len(MORE)], HOSTILE[number % len(HOSTILE)], "<evil>" * 2000):
+        for hostile in (MORE[number % len(MORE)], HOSTILE[number % len(HOSTILE)], "<evil>" * (ask.most // 150)):
             fields: dict[str, Any] = dict.fromkeys(text_fields(ask.shape), hostile)
             fields |= {
                 "id": f"form-{number:020}",

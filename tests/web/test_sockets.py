@@ -16,7 +16,7 @@ from live.web import access
 from live.web.access import REQUESTS_IN_A_ROW
 from live.web.doing import TOO_QUICK
 from live.web.live_conference import now_ms
-from live.web.sockets import LARGEST_MESSAGE
+from live.web.requests import LONG_MESSAGE
 from live.wire import asgi, own, own_socket
 from tests.web.site import POLL, WALL_ITEM, Day, Line, do
 
@@ -162,11 +162,11 @@ def send_what_is_taken(line: Line, message: str | Iterable[str]) -> None:
 def test_a_message_beyond_the_bound_is_refused_whole_or_in_parts(day: Day) -> None:
     with day.line(day.phone(), "now") as line:
         line.next("welcome")
-        send_what_is_taken(line, "x" * (LARGEST_MESSAGE + 1))
+        send_what_is_taken(line, "x" * (LONG_MESSAGE + 1))
         assert line.closed_with() == TOO_BIG
     with day.line(day.phone(), "now") as line:
         line.next("welcome")
-        send_what_is_taken(line, ("x" * (LARGEST_MESSAGE // 4) for _ in range(5)))
+        send_what_is_taken(line, ("x" * (LONG_MESSAGE // 4) for _ in range(5)))
         assert line.closed_with() == TOO_BIG
 
 

@@ -15,7 +15,8 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from websockets.http11 import Request
 from websockets.server import ServerProtocol
 
-from live.web.sockets import LARGEST_MESSAGE, NONSENSE, _messages
+from live.web.requests import LONG_MESSAGE
+from live.web.sockets import NONSENSE, _messages
 from live.wire import Asked, Refusal
 from live.wire.deflate import BadData, TooLong, compress, inflate
 from live.wire.frames import Broken, Close, Parser
@@ -81,7 +82,7 @@ def upgrades(data: bytes) -> None:
 
 def messages(data: bytes) -> None:
     """Any text: nonsense, or a message of ours that says the same when it is written again."""
-    if len(data) > LARGEST_MESSAGE or not _is_text(data):
+    if len(data) > LONG_MESSAGE or not _is_text(data):
         return
     try:
         message = _messages.decode(data)

@@ -222,7 +222,15 @@ def test_what_a_connection_and_a_request_know_is_still_there() -> None:
     given = inspect.signature(httptools_impl.RequestResponseCycle.__init__).parameters
     assert {"scope", "message_event", "on_response"} <= set(given)
     made = inspect.getsource(httptools_impl.RequestResponseCycle.__init__)
-    for name in ("disconnected", "response_started", "response_complete", "message_event"):
+    for name in (
+        "disconnected",
+        "response_started",
+        "response_complete",
+        "message_event",
+        "keep_alive",
+        "transport",
+        "waiting_for_100_continue",
+    ):
         assert f"self.{name} = " in made, f"a request of uvicorn has no {name} any more: look at live/wire/serving.py."
     assert hasattr(FlowControl, "resume_reading")
     kept = inspect.getsource(WebSocketsSansIOProtocol.__init__)
@@ -433,6 +441,7 @@ def test_who_sends_too_much_still_reads_why() -> None:
         for size in (MOST + 1, 20_000, 5_000_000):
             answer = await here.says(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size, b"x" * size)
             assert answer.startswith(b"HTTP/1.1 413")
+            assert b"\r\nconnection: close\r\n" in answer
         assert here.read == []
 
     in_a_house(test)
