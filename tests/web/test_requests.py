@@ -6,6 +6,7 @@ import inspect
 import re
 from pathlib import Path
 from typing import get_type_hints
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,10 @@ from msgspec.structs import fields as struct_fields
 
 from live.conference import Refused, Request
 from live.conference.people import Role
+from live.web.front import body_of
 from live.web.pages import PAGES
-from live.web.requests import ABOVE, ASKS, UNCLEAR, read, role_for
+from live.web.requests import ABOVE, ASKS, FORM, LISTS, LONG_MESSAGE, MESSAGE, UNCLEAR, largest_message, read, role_for
+from live.web.uploads import LARGEST_UPLOAD
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -93,3 +96,66 @@ def test_pages_name_no_request_that_is_not_in_the_table() -> None:
     named = {name for path in TEMPLATES.rglob("*.html") for name in re.findall(r'"do/(\w+)"', path.read_text())}
     assert named
     assert named <= set(ASKS)
+
+
+LONGEST = "🌻"  # twelve bytes in a form, and one letter for a rule
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        (
+            "offer_visit",
+            {"title": 120, "when": 60, "place": 120, "text": 600, "name": 60, "contact": 120, "places": "20"},
+        ),
+        ("propose_topic", {"title": 120, "host": 60, "why": 600, "needs": 200}),
+        ("post_labels", {"texts": [300] * 60, "signed": 60}),
+        ("write_around", {"opening": 4000, "closing": 4000}),
+        ("put_session", {"title": 120, "host": 120, "room": 60, "text": 600, "links": 6200}),
+        ("put_word_list", {"words": [60] * 500}),
+        ("add_item", {"title": 200, "text": 600, "options": [200] * 26, "statements": [120] * 26}),
+    ],
+)
+def test_the_longest_that_a_rule_takes_fits_into_a_form(name: str, fields: dict[str, str | int | list[int]]) -> None:
+    def written(length: str | int | list[int]) -> str:
+        if isinstance(length, str):
+            return length
+        return "\n".join(LONGEST * each for each in length) if isinstance(length, list) else LONGEST * length
+
+    hidden = {"id": "x" * 32, "page": "x" * 60, "limit": "9" * 15}
+    form = urlencode({**{field: written(length) for field, length in fields.items()}, **hidden})
+    assert len(form) <= body_of("POST", f"/day/482913/do/{name}").most
+    assert set(fields) <= {field.name for field in struct_fields(ASKS[name].shape)} or name == "add_item"
+
+
+@pytest.mark.parametrize(
+    ("target", "most"),
+    [
+        ("/", FORM),
+        ("/482913/do/cast_vote", FORM),
+        ("/482913/do/take_plan?x=/new", LISTS),
+        ("/482913/do/cast_vote?x=/do/take_plan", FORM),
+        ("/482913/do/nothing", FORM),
+        ("/482913/do/", FORM),
+        ("/482913/chair/picture", LARGEST_UPLOAD),
+        ("/day/482913/facilitator/handout", LARGEST_UPLOAD),
+        ("/482913/facilitator/drawing?x", LARGEST_UPLOAD),
+        ("/new", LISTS),
+        ("/operator/new", LISTS),
+        ("/operator/renew", FORM),
+        ("*", FORM),
+    ],
+)
+def test_what_a_request_may_bring_is_told_by_its_address(target: str, most: int) -> None:
+    body = body_of("POST", target)
+    assert body.most == most
+    assert body.seconds >= 10
+    assert body.seconds <= (11 if most == FORM else 20 if most == LISTS else 180)
+
+
+def test_a_page_that_may_send_lists_may_send_long_messages() -> None:
+    assert largest_message("screen") == MESSAGE
+    assert largest_message("delegate") == largest_message("chair") == LONG_MESSAGE
+    kept = re.search(r"MOST_LETTERS = ([\d_]+);", (TEMPLATES.parent / "static/outbox.js").read_text())
+    assert kept
+    assert int(kept[1].replace("_", "")) * 3 < LONG_MESSAGE
