@@ -1,8 +1,8 @@
 """HTTP on the wire: uvicorn's protocol with bounds on size and time, and the hand-over of upgrades.
 
-The only file that knows uvicorn's insides. Uvicorn by itself waits for ever for the rest of a request, and takes heads of 8 MB
-and bodies of any length (measured). Here each byte counts that brings a request no further, one sweeper ends what takes too long,
-and what is refused gets one whole answer. `tests/wire/test_serving.py` fails when uvicorn changes below us.
+With `bounded.py` the only file that knows uvicorn's insides. Uvicorn by itself waits for ever for the rest of a request, takes
+heads of 8 MB and bodies of any length (measured). Here each byte counts that brings a request no further, one sweeper ends what
+takes too long, and what is refused gets one whole answer. `tests/wire/test_serving.py` fails when uvicorn changes below us.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 import httptools
 from msgspec import Struct
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from live.wire import Asked
+from live.wire.bounded import BoundedWebSocket
 
 HEAD, BODY, WHOLE, REFUSED, UPGRADED = range(5)
 """How far a request has come: its head is awaited, its body is, all of it is there, what else comes is dropped, the connection is
@@ -349,7 +349,7 @@ class Unclosed:
         """Uvicorn is done with it."""
 
 
-class AsgiWebSocket(WebSocketsSansIOProtocol):
+class AsgiWebSocket(BoundedWebSocket):
     """Uvicorn's own websocket, which takes an upgrade that was answered with a plain refusal for one that was not answered, and
     logs an error for each."""
 
