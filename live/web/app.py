@@ -30,6 +30,7 @@ from live.web import (
     pictures,
 )
 from live.web.access import Pace, Who, give_voice, who
+from live.web.collecting import PAUSES
 from live.web.encodings import Compressed
 from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
@@ -266,6 +267,8 @@ class Web:
             "live_sockets": ("Sockets connected just now.", sum(len(each.hub.readers) for each in conferences)),
             "live_voices": ("Voices that joined.", sum(len(each.conference.people.voices) for each in conferences)),
             "live_entries": ("Positions given in all journals.", sum(each.clerk.position for each in conferences)),
+            "live_pauses": ("Looks for garbage, for which everything stood still.", PAUSES.count),
+            "live_longest_pause_seconds": ("The longest of these pauses.", PAUSES.longest),
         }
         for name, (words, value) in figures.items():
             Gauge(name, words, registry=registry).set(value)

@@ -18,6 +18,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from live.logs import log_config
 from live.settings import Settings
 from live.web.app import Web
+from live.web.collecting import Collector, collecting_seldom
 from live.web.front import Refusals, body_of
 from live.web.requests import LONG_MESSAGE
 from live.web.venue import Venue
@@ -145,6 +146,8 @@ async def run(
         uvicorn_server = make_server(settings, venue)
         serving = asyncio.create_task(uvicorn_server.serve(sockets=[listening]))
         starting = asyncio.create_task(uvicorn_server.has_started.wait())
+        collector = Collector(lambda: sum(each.clerk.position for each in venue.conferences))
+        collecting = asyncio.create_task(collector.run())
         try:
             await asyncio.wait((serving, starting), return_when=asyncio.FIRST_COMPLETED)
             if not serving.done():
@@ -152,9 +155,11 @@ async def run(
                 ready(venue)
                 if started is not None:
                     await started(venue, local)
-            await serving
+            with collecting_seldom():
+                await serving
         finally:
             starting.cancel()
+            collecting.cancel()
             await venue.close()  # uvicorn leaves it open when it is told twice to stop
 
 
