@@ -91,6 +91,7 @@ class Web:
             Route(f"{base}/health", self.health),
             Route(f"{base}/metrics", self.metrics),
             Route(f"{base}/static/{{version}}/{{name:path}}", static_files().serve),
+            Route(f"{home}/do/{{name}}", self.do, methods=["POST"]),  # before the pages: addresses are tried one by one
             *pages,
             Route(f"{home}/", self._without_slash),
             Route(f"{home}/chair/day.toml", self.day_toml),
@@ -105,7 +106,6 @@ class Web:
             Route(f"{home}/enter", self.enter, methods=["POST"]),
             Route(f"{home}/table", self.table, methods=["POST"]),
             Route(f"{home}/action/{{action:number}}", self.tell, methods=["POST"]),
-            Route(f"{home}/do/{{name}}", self.do, methods=["POST"]),
             WebSocketRoute(f"{home}/live", self.live),
         ]
 

@@ -25,7 +25,7 @@ the outbox; and the programme says next to nothing all day."""
 
 async def welcome(visit: Visit) -> Response:
     """Before anything else, and whenever somebody wants another name: both questions may be left open."""
-    return visit.page("pages/welcome.html", title="Take part")
+    return visit.page_for_newcomers("pages/welcome.html", title="Take part")
 
 
 async def now(visit: Visit) -> Response:

@@ -39,6 +39,7 @@ from live.journal import Journal
 from live.web import meetings, own_pages, seats
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
+from live.web.newcomers import Newcomers
 from live.web.personal import Personal
 from live.web.planning import Planning
 from live.web.suggesting import Suggesting
@@ -101,6 +102,7 @@ class LiveConference:
         self.suggesting = Suggesting(lambda: self.conference, self._suggested_anew)
         self.planning = Planning(lambda: self.conference, lambda: on_the_clock(now_ms()), self.hub.changed)
         self.personal = Personal(lambda: self.conference, self.suggesting, base, code)
+        self.newcomers = Newcomers()
         self.url = url
         self._site = site
         self._base = base

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from live.conference import Actor, Conference
 from live.conference.people import Role
-from live.fragments import Mine, Scene, with_fresh_ids
+from live.fragments import NOBODY, Mine, Scene, with_fresh_ids
 from live.fragments.kept import kept_in_words
 from live.web import requests
 from live.web.access import SAID_COOKIE, Who, mark_of, people_here
@@ -75,6 +76,25 @@ class Visit:
         **models: Any,
     ) -> Response:
         """The page made by `template`, with the pictures of the `views` it looks at and what is mine."""
+        return self._answer(self._rendered(self.conference, template, views, title, role, models), status)
+
+    def page_for_newcomers(self, template: str, *, title: str) -> Response:
+        """The same for somebody of whom nothing is known yet: made once for all of them."""
+        if self.mine is not NOBODY or self.here or self.trouble is not None or self._said():
+            return self.page(template, title=title)
+        made = partial(self._rendered, template=template, views=(), title=title, role="delegate", models={})
+        return self._answer(self.live.newcomers.page(template, self.conference, self.live.clerk.epoch, made), 200)
+
+    def _rendered(
+        self,
+        conference: Conference,
+        template: str,
+        views: Sequence[str],
+        title: str,
+        role: Role,
+        models: Mapping[str, Any],
+    ) -> str:
+        """The HTML of a page, its forms without their ids."""
         pictures = {name: self.live.fresh_picture(name) for name in views}
         stamps = msgspec.json.encode({name: picture.stamp for name, picture in pictures.items()}).decode()
         body = Markup(' data-views="{}" data-epoch="{}" data-role="{}"').format(stamps, self.live.clerk.epoch, role)
@@ -83,9 +103,8 @@ class Visit:
         context = {
             "base": self.venue.base,
             "code": self.live.code,
-            "conference": self.conference,
-            "kept": kept_in_words(self.conference),
-            "scene": self.scene,
+            "conference": conference,
+            "kept": kept_in_words(conference),
             "mine": self.mine,
             "role": role,
             "title": title,
@@ -100,8 +119,10 @@ class Visit:
             "mine_json": Markup(mine),  # noqa: S704  # JSON with every "<" escaped, in a data block
             **models,
         }
-        html_text = with_fresh_ids(environment().get_template(template).render(context), self._mark())
-        response = HTMLResponse(html_text, 422 if self.trouble else status)
+        return environment().get_template(template).render(context)
+
+    def _answer(self, html: str, status: int) -> Response:
+        response = HTMLResponse(with_fresh_ids(html, self._mark()), 422 if self.trouble else status)
         if SAID_COOKIE in self.request.cookies:
             response.delete_cookie(SAID_COOKIE, path=f"{self.venue.base}/")
         return response
