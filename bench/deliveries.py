@@ -42,10 +42,11 @@ class Way(Struct, frozen=True):
 LIMIT = Way("the limit: send() in C", (), "raw", deflate=False)
 OURS_PLAIN = Way("our wire without compression", ("bench.our_wire",), deflate=False)
 OURS = Way("our wire", ("bench.our_wire",))
+ASGI = Way("our wire over ASGI (the setting “asgi”)", ("bench.our_wire", "asgi"), starts=1, blocks=3, rounds=3)
 STARLETTE = Way("uvicorn + Starlette", ("bench.with_starlette",), rounds=4)
 BROADCAST = Way("websockets.broadcast", ("bench.with_websockets",), starts=1, blocks=3, rounds=3)
 SOCKETIO = Way("python-socketio", ("bench.with_socketio",), "sio", deflate=False, starts=1, blocks=3, rounds=1)
-WAYS = (LIMIT, OURS_PLAIN, OURS, STARLETTE, BROADCAST, SOCKETIO)
+WAYS = (LIMIT, OURS_PLAIN, OURS, ASGI, STARLETTE, BROADCAST, SOCKETIO)
 
 
 class Cost(Struct):

@@ -1,16 +1,23 @@
-"""Our wire with nothing around it, to compare with: `python -m bench.our_wire`. The same sockets and HTTP as in `live serve`."""
+"""Our wire with nothing around it, to compare with. The same sockets and HTTP as in `live serve`.
+
+`python -m bench.our_wire` is the wire of our own; with `asgi` behind it, what the setting of that name chooses.
+"""
 
 from __future__ import annotations
 
 import socket
+import sys
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
 
 from bench.same_work import FIRST_VIEW, HELLO, answer, message
 from live.wire import Asked, Framed, Listener, Refusal, Socket
+from live.wire.asgi import serve
 from live.wire.own import OwnWire
-from live.wire.serving import Body, Bounds, serving
+from live.wire.serving import AsgiWebSocket, Body, Bounds, serving
 from live.wire.upgrade import refusal_bytes
 
 first_view = Framed(FIRST_VIEW)
@@ -48,19 +55,30 @@ def door(asked: Asked) -> Listener:
     return Phone()
 
 
-def main() -> None:
+async def phone(socket: WebSocket) -> None:
+    await serve(socket, door)
+
+
+def main(wire: str) -> None:
     bounds = Bounds(
         body=lambda method, target: Body(0, 10.0),
         answer=lambda status: refusal_bytes(Refusal(status, "No.")),
         is_awaited=lambda target, cookies: True,
     )
-    protocol = serving(bounds, OwnWire(door).take_over)
+    protocol = serving(bounds, OwnWire(door).take_over if wire == "own" else None)
     listening = socket.create_server(("127.0.0.1", 0), backlog=4096)
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     print(f"Serving on http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-    config = uvicorn.Config(Starlette(), http=protocol, log_level="warning", backlog=4096)
+    config = uvicorn.Config(
+        Starlette(routes=[WebSocketRoute("/", phone)]),
+        http=protocol,
+        ws=AsgiWebSocket,
+        ws_per_message_deflate=False,
+        log_level="warning",
+        backlog=4096,
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:] or ["own"])
