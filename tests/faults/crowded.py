@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import tomllib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
@@ -17,7 +18,7 @@ import msgspec
 from bench.hall import DONE, FRAME, LETTERS, QUESTION, Hall, vote_id
 from bench.machine import allow_many_sockets
 from bench.serving import Serving
-from bench.sockets import Socket
+from bench.sockets import Hear, Socket
 from live.crowd import Done
 from live.settings import FIELDS
 from tests.running import SEE_SECONDS, House, house
@@ -25,6 +26,7 @@ from tests.running import SEE_SECONDS, House, house
 STORY_SECONDS = 120
 QUESTIONS = 20
 WIRES = ("own", "asgi") if "wire" in FIELDS else ("own",)
+WELCOME = b'{"t":"welcome"'
 SHOWN = re.compile(rb"Question (\d+):")
 LONG_QUESTION = QUESTION.replace('"Trust"', ", ".join(f'"Choice {n}: {"so " * 55}much"' for n in range(12)))
 """While it is open its view has 8 KB."""
@@ -49,7 +51,7 @@ class Phone:
                 self.newest += (self.question - self.newest) % QUESTIONS
         elif message.startswith(DONE):
             self.counted.add(msgspec.json.decode(message)["id"])
-        else:
+        elif not message.startswith(WELCOME):
             self.other.append(message)
         self.news.set()
 
@@ -90,8 +92,8 @@ class Crowd:
         del self.hall.voices[phones:]
         sockets = await self.hall.phones([phone.hear for phone in self.phones])
         self.hall.voices += rest
-        for phone, socket in zip(self.phones, sockets, strict=True):
-            phone.socket = socket
+        for phone, its in zip(self.phones, sockets, strict=True):
+            phone.socket = its
 
         await self.hall.screen(self.screen.hear)
 
@@ -122,19 +124,31 @@ class Crowd:
         except TimeoutError:
             raise AssertionError(f"Not after {SEE_SECONDS} seconds: {what}") from None
 
-    async def vote(self, question: int, voices: Iterable[int]) -> None:
-        """Each of these casts a new vote, and sends it twice, as a phone does that was in a tunnel; all are acknowledged."""
-        cast = []
+    def cast(self, question: int, voice: int) -> None:
+        """Send a new vote of this voice."""
+        self._casts[voice] += 1
+        self.said[question, voice] = LETTERS[(voice + self._casts[voice]) % len(LETTERS)]
+        self._send_vote(question, voice)
+
+    async def ask_again(self, question: int, voices: Iterable[int]) -> None:
+        """Send the last vote of each once more, as a phone does that heard no answer, and wait for all answers."""
+        asked = []
         for voice in voices:
-            self._casts[voice] += 1
-            number, phone = self._casts[voice], self.phones[voice]
-            assert phone.socket is not None
-            self.said[question, voice] = LETTERS[(voice + number) % len(LETTERS)]
-            message = self.hall.vote(voice, number, question)
-            phone.socket.send(message)
-            phone.socket.send(message)
-            cast.append((phone, vote_id(voice, number, question)))
-        await self.until(lambda: all(id in phone.counted for phone, id in cast), "all votes are acknowledged")
+            self._send_vote(question, voice)
+            asked.append((self.phones[voice], vote_id(voice, self._casts[voice], question)))
+        await self.until(lambda: all(id in phone.counted for phone, id in asked), "all votes are acknowledged")
+
+    async def vote(self, question: int, voices: Iterable[int]) -> None:
+        """Each of these casts a new vote, and sends it twice; all are acknowledged."""
+        some = list(voices)
+        for voice in some:
+            self.cast(question, voice)
+        await self.ask_again(question, some)
+
+    def _send_vote(self, question: int, voice: int) -> None:
+        its = self.phones[voice].socket
+        assert its is not None
+        its.send(self.hall.vote(voice, self._casts[voice], question))
 
     async def counts(self, question: int) -> list[int]:
         """Close the question, show its result, and read it in the chair's report."""
@@ -156,6 +170,50 @@ class Crowd:
         return [last[letter] for letter in LETTERS] + [0] * (self.choices - len(LETTERS))
 
 
+class Watched(Socket):
+    """A socket that says when it is lost."""
+
+    def __init__(self, handshake: bytes, hear: Hear, lost: Callable[[], None]) -> None:
+        super().__init__(handshake, hear)
+        self._tell_lost = lost
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._tell_lost()
+
+
+async def look_at_now(
+    port: int, code: str, cookie: str, hear: Hear, *, lost: Callable[[], None], room: int = 0
+) -> Watched:
+    """Open a socket and say hello. `room`: bytes that the kernel keeps for it as long as it does not read, if not as usual."""
+    here = f"127.0.0.1:{port}"
+    lines = [
+        f"GET /{code}/live HTTP/1.1",
+        f"Host: {here}",
+        f"Origin: http://{here}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        f"Cookie: {cookie}",
+    ]
+    handshake = "\r\n".join([*lines, "", ""]).encode()
+    loop = asyncio.get_running_loop()
+    raw = socket.socket()
+    if room:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)  # before it connects, or it has no effect
+    raw.setblocking(False)
+    try:
+        await loop.sock_connect(raw, ("127.0.0.1", port))
+    except OSError:
+        raw.close()
+        raise
+    _, made = await loop.create_connection(lambda: Watched(handshake, hear, lost), sock=raw)
+    await made.opened
+    made.send(b'{"t":"hello","views":{"now":""}}')
+    return made
+
+
 def in_a_crowd(
     story: Callable[[Crowd], Awaitable[None]],
     data: Path,
@@ -175,8 +233,8 @@ def in_a_crowd(
                 await crowd.hall.make()
                 await story(crowd)
             finally:
-                for socket in crowd.others:
-                    socket.close()
+                for each in crowd.others:
+                    each.close()
                 await crowd.hall.close()
                 await asyncio.sleep(0)
             await here.stop()

@@ -6,8 +6,8 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.faults.crowded import SHOWN
-from tests.faults.slow import RECEIVE_BUFFER, look_at_now
+from tests.faults.crowded import SHOWN, look_at_now
+from tests.faults.slow import RECEIVE_BUFFER
 
 
 async def main(port: str, code: str, cookie: str) -> None:

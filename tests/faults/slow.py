@@ -7,10 +7,9 @@ import ctypes
 import os
 import socket
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bench.sockets import Hear, Socket
-from tests.faults.crowded import Crowd, Phone
+from tests.faults.crowded import Crowd, Phone, look_at_now
 
 RECEIVE_BUFFER = 4096
 SO_ATTACH_FILTER = 26
@@ -75,43 +74,3 @@ async def _slow_phone(crowd: Crowd, voice: str) -> SlowPhone:
     )
     crowd.others.append(phone.socket)
     return phone
-
-
-class Watched(Socket):
-    """A socket that says when it is lost."""
-
-    def __init__(self, handshake: bytes, hear: Hear, lost: Callable[[], None]) -> None:
-        super().__init__(handshake, hear)
-        self._tell_lost = lost
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        super().connection_lost(exc)
-        self._tell_lost()
-
-
-async def look_at_now(
-    port: int, code: str, cookie: str, hear: Hear, *, lost: Callable[[], None], room: int = 0
-) -> Watched:
-    """Open a socket and say hello. `room`: bytes that the kernel keeps for it as long as it does not read, if not as usual."""
-    here = f"127.0.0.1:{port}"
-    lines = [
-        f"GET /{code}/live HTTP/1.1",
-        f"Host: {here}",
-        f"Origin: http://{here}",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-        f"Cookie: {cookie}",
-    ]
-    handshake = "\r\n".join([*lines, "", ""]).encode()
-    loop = asyncio.get_running_loop()
-    raw = socket.socket()
-    if room:
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)  # before it connects, or it has no effect
-    raw.setblocking(False)
-    await loop.sock_connect(raw, ("127.0.0.1", port))
-    _, made = await loop.create_connection(lambda: Watched(handshake, hear, lost), sock=raw)
-    await made.opened
-    made.send(b'{"t":"hello","views":{"now":""}}')
-    return made
