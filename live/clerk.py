@@ -236,12 +236,11 @@ class Clerk:
             return _Ready(asked, failed=bug)
 
     def _filing(self, one: _Ready, at: int) -> Filing:
-        timeless = all(is_timeless(act) for act in one.acts)
         return Filing(
             request=one.asked.id,
-            acts=tuple((subject_of(act), notation.write(act)) for act in one.acts),
-            at=0 if timeless else at,
-            erase=tuple(subject for act in one.acts for subject in erased_by(act)),
+            acts=tuple([(subject_of(act), notation.write(act)) for act in one.acts]),
+            at=0 if all(map(is_timeless, one.acts)) else at,
+            erase=tuple([subject for act in one.acts for subject in erased_by(act)]),
         )
 
     async def _write(self, filings: list[Filing]) -> list[int]:

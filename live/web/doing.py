@@ -156,7 +156,7 @@ def _done(live: LiveConference, who: Who, kind: requests.Ask, request: Request, 
 
 def _is_sealed(conference: Conference, request: Request) -> bool:
     """Whether a vote, or the taking back of one, went into a box of envelopes."""
-    if not isinstance(request, polls.CastVote | polls.WithdrawVote):
+    if not isinstance(request, (polls.CastVote, polls.WithdrawVote)):  # a union is made anew each time
         return False
     poll = conference.polls.by_id.get(request.poll)
     return poll is not None and any(one.is_sealed for one in poll.rounds if one.number == request.round)

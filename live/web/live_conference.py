@@ -7,7 +7,7 @@ import io
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -50,6 +50,7 @@ log = logging.getLogger("live.web")
 LOOK_FOR_DUE_SECONDS = 1.0
 SHORTEST_LOOK_SECONDS = 0.02
 POLLED_WITHIN_SECONDS = 15.0  # phones without sockets ask every three
+TOKENS_AT_ONCE = 256
 VOICES_FOR_AN_ALARM = 3  # one phone could be wrong, or joking
 
 MINE = "mine"
@@ -93,7 +94,7 @@ class LiveConference:
             open_journal,
             self._announced,
             now=now_ms,
-            token=lambda: secrets.token_hex(32),
+            token=_tokens().__next__,
             envelopes=envelopes,
             key=key,
             local=on_the_clock,
@@ -309,6 +310,14 @@ def _do_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Mom
         or polls.due(conference, moment.at, moment.envelopes)
         or forgetting.due(conference, moment)
     )
+
+
+def _tokens() -> Iterator[str]:
+    """64 random hex digits each time. Drawn many at once: asking the kernel for each vote lets go of the interpreter, which then
+    waits for the thread that writes."""
+    while True:
+        drawn = secrets.token_hex(32 * TOKENS_AT_ONCE)
+        yield from (drawn[start : start + 64] for start in range(0, len(drawn), 64))
 
 
 def _qr_svg(address: str) -> bytes:
