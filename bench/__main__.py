@@ -25,10 +25,11 @@ FIGURES: Mapping[str, str] = {
     "casting": "casting",
     "wall": "wall",
     "timetable": "timetable",
+    "pages": "pages",
 }
 """A figure by its name: the module here that has `measure()`. It is imported when it is wanted, as some need more installed."""
 
-USUAL = ("deliveries", "votes", "screen", "back", "casting")
+USUAL = ("deliveries", "votes", "screen", "back", "casting", "pages")
 """What `make bench` measures. The others take long, or want a browser."""
 
 

@@ -7,7 +7,7 @@ import asyncio
 import msgspec
 import pytest
 
-from bench import casting, coming_back, deliveries, readme, timetable, vote_to_screen, votes_a_second, wall
+from bench import casting, coming_back, deliveries, pages, readme, timetable, vote_to_screen, votes_a_second, wall
 from bench.__main__ import Results, as_json, main
 from bench.building import NoCompiler, built
 from bench.full_hall import until_shown
@@ -69,6 +69,14 @@ def test_every_vote_is_seen_on_the_screen_and_on_every_phone() -> None:
     table = asyncio.run(vote_to_screen.measure([Size(5, within_a_second=rate, steady=Rate(3, 100, 1))]))
     assert [row[0] for row in table.rows] == ["5 phones, 4 votes, 50 a second", "5 phones, 3 votes, 100 a second"]
     assert all(claim.figure.median > 0 for claim in table.claims if not claim.what.startswith("frames"))
+
+
+def test_every_page_of_a_full_day_is_timed() -> None:
+    table = asyncio.run(pages.measure(timed=1, labels=30, least_ms=0))
+    timed = {str(row[0]) for row in table.rows}
+    assert {"/", "/join", "/wall", "/board/1", "/my-day.ics", "/screen", "/chair/plan", "/facilitator/labels"} <= timed
+    assert len(table.rows) > 80
+    assert all(claim.figure.low > 0 for claim in table.claims)
 
 
 @pytest.mark.usefixtures("compiler")

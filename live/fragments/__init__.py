@@ -254,11 +254,14 @@ class Picture:
 def with_fresh_ids(html: str, mark: str = "") -> str:
     """`html` as it may leave the house: every form with a request id of its own, which ends with `mark`. The ids of one page
     differ by their number: so nobody can guess them, and hundreds of them cost no more than one."""
-    first, *rest = html.split(FRESH_ID)
-    if not rest:
+    if FRESH_ID not in html:
         return html
+    first, *rest = html.split(FRESH_ID)
     start = secrets.token_urlsafe(18)
-    return first + "".join([f"{start}-{number}{mark}{part}" for number, part in enumerate(rest, 1)])
+    parts = [first]
+    for number, part in enumerate(rest, 1):
+        parts += (f"{start}-{number}{mark}", part)
+    return "".join(parts)
 
 
 def _mark(container: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from starlette.responses import Response
 
 from live.conference.wall import THE_DAYS_WALL, is_open
-from live.fragments.delegate import my_labels, people_behind
+from live.fragments.delegate import labels_of, people_behind
 from live.web.live_conference import now_ms
 from live.web.visit import Visit, plain_page
 
@@ -37,7 +37,7 @@ async def wall(visit: Visit) -> Response:
         kind=kind,
         order=order,
         labels=_in_order(visit, picture.keys("wall-list"), path, kind, order),
-        own=my_labels(conference, visit.actor.voice),
+        own=labels_of(conference, visit.mine.labels),
         meetings=visit.live.personal.meetings_of(visit.mine),
     )
 

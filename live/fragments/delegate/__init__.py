@@ -8,7 +8,7 @@ from live.fragments.delegate.harvest import talk_harvest
 from live.fragments.delegate.labels import people_behind, wall, wall_of
 from live.fragments.delegate.meetings import MyMeetings, meet, my_meetings
 from live.fragments.delegate.on_now import now, poll
-from live.fragments.delegate.own_labels import MyLabel, MyLabels, my_label, my_labels, own_labels
+from live.fragments.delegate.own_labels import MyLabel, MyLabels, labels_of, my_label, my_labels, own_labels
 from live.fragments.delegate.seats import session
 from live.fragments.delegate.survey import survey
 from live.fragments.delegate.topics import board, topic
@@ -18,6 +18,7 @@ __all__ = [
     "MyLabels",
     "MyMeetings",
     "board",
+    "labels_of",
     "meet",
     "my_label",
     "my_labels",

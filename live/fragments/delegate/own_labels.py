@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -46,10 +47,14 @@ MyLabels = tuple[MyLabel, ...]
 
 def my_labels(conference: Conference, voice: str) -> MyLabels:
     """The labels that this voice wrote, the newest first, those that are off the wall too."""
-    if not voice:
-        return ()
-    own = [label for label in conference.wall.by_id.values() if label.writer == voice and label.text]
-    return tuple(my_label(conference, label) for label in sorted(own, key=lambda label: -label.id))
+    by_id = conference.wall.by_id
+    return labels_of(conference, [label.id for label in by_id.values() if label.writer == voice] if voice else ())
+
+
+def labels_of(conference: Conference, own: Iterable[int]) -> MyLabels:
+    """The same, where it is known which labels they are."""
+    known = (conference.wall.by_id.get(number) for number in sorted(own, reverse=True))
+    return tuple(my_label(conference, label) for label in known if label is not None and label.text)
 
 
 def my_label(conference: Conference, label: Label) -> MyLabel:
