@@ -226,11 +226,9 @@ def _closed(payload: bytes) -> Close:
     """RFC 6455, 5.5.1 and 7.4."""
     if not payload:
         return Close(NO_CODE, "")
-    if len(payload) == 1:
-        raise _Fault(PROTOCOL_ERROR, "half a close code")
     if not _is_utf8(payload[2:]):
         raise _Fault(BAD_TEXT, "a reason that is not UTF-8")
-    code = int.from_bytes(payload[:2], "big")
+    code = int.from_bytes(payload[:2], "big")  # of one byte alone: a number below 256, which is none either
     if not (code in SENT_IN_CLOSES or 3000 <= code < 5000):
         raise _Fault(PROTOCOL_ERROR, "a close code that may not be sent")
     return Close(code, payload[2:].decode())

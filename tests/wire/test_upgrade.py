@@ -75,6 +75,7 @@ REFUSED = {
     "no key (4.2.1, 5)": ("GET", "1.1", {"sec_websocket_key": None}, 400),
     "15 bytes (4.2.1, 5)": ("GET", "1.1", {"sec_websocket_key": "AAAAAAAAAAAAAAAAAAAA"}, 400),
     "17 bytes (4.2.1, 5)": ("GET", "1.1", {"sec_websocket_key": "AAAAAAAAAAAAAAAAAAAAAAA="}, 400),
+    "cut short (4.2.1, 5)": ("GET", "1.1", {"sec_websocket_key": "dGhlIHNhbXBsZSBub25jZQ="}, 400),
     "no base64 (4.2.1, 5)": ("GET", "1.1", {"sec_websocket_key": "ä" * 22 + "=="}, 400),
     "two keys (11.3.1)": (
         "GET",
