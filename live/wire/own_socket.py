@@ -45,6 +45,8 @@ from live.wire.limits import (
 log = logging.getLogger("live.wire")
 
 UNSUPPORTED, FAULT, RESTART = 1003, 1011, 1012
+AT_ONCE = 8 * 1024  # bytes that are parsed before anybody looks at what they say: a flood is noticed at its beginning
+LOOKED_AT = 16 * 1024  # bytes after our close among which an answer to it is looked for; a flood is not
 READ_AFTER_A_FAULT = 1024 * 1024  # bytes that are thrown away so that our close arrives before the connection is reset
 
 _open, _closing, _gone = 0, 1, 2
@@ -137,7 +139,19 @@ class OwnSocket(asyncio.Protocol):
         if self._state != _open:
             self._wait_for_the_end(data)
             return
-        now = self._heard = monotonic()
+        self._heard = monotonic()
+        if len(data) <= AT_ONCE:
+            self._take(data)
+            return
+        for start in range(0, len(data), AT_ONCE):
+            self._take(data[start : start + AT_ONCE])
+            if self._state != _open:
+                self._thrown_away += len(data) - start
+                return
+
+    def _take(self, data: bytes) -> None:
+        """Hear what has become whole with this."""
+        now = self._heard
         try:
             for event in self._parser.feed(data):
                 if type(event) is bytes:
@@ -256,7 +270,7 @@ class OwnSocket(asyncio.Protocol):
         self._thrown_away += len(data)
         if self._thrown_away > READ_AFTER_A_FAULT:
             self.abort()
-        elif any(isinstance(event, Close) for event in self._parser.feed(data)):
+        elif self._thrown_away <= LOOKED_AT and any(isinstance(event, Close) for event in self._parser.feed(data)):
             self._end()
 
     def _watch(self, seconds: float) -> None:
