@@ -22,6 +22,7 @@ FIGURES: Mapping[str, str] = {
     "votes": "votes_a_second",
     "screen": "vote_to_screen",
     "back": "coming_back",
+    "attacks": "attacks",
     "casting": "casting",
     "wall": "wall",
     "timetable": "timetable",

@@ -7,6 +7,7 @@ connection that ended without a word, "let be" for one that was left alone.
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 import sys
@@ -26,7 +27,7 @@ from bench.sockets import CLOSE, PING, TEXT, framed
 
 MIB = 1024 * 1024
 PIECE = 64 * 1024  # bytes that are written at once
-LONGEST_SECONDS = 25.0
+LONGEST_SECONDS = 60.0
 GLANCE_SECONDS = 0.2  # how long it takes to notice that it should end
 PAUSE_SECONDS = 0.05  # between two tries: it is not new connections that are tried here
 BOMB = 200 * MIB
@@ -301,15 +302,18 @@ ATTACKS: Mapping[str, Callable[[Target], Iterator[str]]] = {
     "headers": headers,
     "half_open": half_open,
 }
+ONCE = ("half_open",)
+"""It takes its time, and ends then."""
 
 
 def main(name: str, port: str, code: str, cookie: str) -> None:
     allow_many_sockets()
+    os.nice(19)  # whoever measures how the others fare may be on the same processor
     target = Target(int(port), code, cookie, Patience(LONGEST_SECONDS))
     while not target.patience.is_over:
         for end in ATTACKS[name](target):
             print(end, flush=True)
-        if name == "half_open":
+        if name in ONCE:
             break
 
 

@@ -7,19 +7,16 @@ others wait meanwhile is measured by `python -m bench attacks`: a time in a test
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 
 from bench import memory
 from bench.attackers import HALF_OPEN
+from bench.attacks import Attacker, attacking
 from tests.faults.crowded import WIRES, Crowd, in_a_crowd
-from tests.running import COMMAND, REPOSITORY, SEE_SECONDS, environment
 
 PHONES = 40
 TRIES = 6
@@ -32,55 +29,9 @@ MOST_FOR_SOCKETS = {
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a process holds is read in /proc")
 
 
-class Attacker:
-    """A process that attacks until it is told to stop, and what it was told in return."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
-        self.process = process
-        self.ends: Counter[str] = Counter()
-        self._said = process.stdout
-
-    async def begins(self) -> None:
-        async with asyncio.timeout(SEE_SECONDS):
-            assert await self._said.readline() == b"begun\n"
-
-    async def listen(self) -> None:
-        """Note what it was told, to its end."""
-        while line := await self._said.readline():
-            self.ends[line.decode().strip()] += 1
-
-    @property
-    def tries(self) -> int:
-        return self.ends.total()
-
-
-@asynccontextmanager
-async def attacker(name: str, crowd: Crowd) -> AsyncIterator[Attacker]:
-    """Somebody of the hall, whose voice is the last one, is an attacker. Afterwards it has stopped."""
-    words = ("-m", "bench.attackers", name, str(crowd.port), crowd.hall.code, crowd.cookie(-1))
-    process = await asyncio.create_subprocess_exec(
-        COMMAND[0],
-        *words,
-        cwd=REPOSITORY,
-        env=environment(),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    one = Attacker(process)
-    try:
-        await one.begins()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(one.listen())
-            yield one
-            assert process.stdin is not None
-            process.stdin.close()
-        async with asyncio.timeout(SEE_SECONDS):
-            assert await process.wait() == 0
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+def attacker(name: str, crowd: Crowd) -> AbstractAsyncContextManager[Attacker]:
+    """Somebody of the hall, whose voice is the last one, is an attacker."""
+    return attacking(name, crowd.port, crowd.hall.code, crowd.cookie(-1))
 
 
 async def a_hall_with_an_open_question(crowd: Crowd) -> int:
@@ -129,7 +80,7 @@ def test_an_attack_is_refused_and_the_hall_goes_on(data_folder: Path, wire: str,
             while attack.tries < TRIES:
                 await the_hall_goes_on(crowd, turn)
                 turn += 1
-            assert attack.process.returncode is None  # all of that was while it went on
+            assert attack.goes_on  # all of that was meanwhile
         assert attack.ends.keys() <= refusals
         if name == "messages":
             crowd.said[1, -1] = "A"  # of all its votes one counts
