@@ -27,10 +27,10 @@ ERASE = "DELETE FROM entries WHERE subject = ?"
 ERASE_ALL_BELOW = "DELETE FROM entries WHERE substr(subject, 1, length(?1)) = ?1"
 
 # Ids come from phones: each is bound as a value of its own, since a list in JSON would be cut short at a NUL. Only a
-# few lengths of question, filled up with NULL, so that SQLite keeps each of them prepared.
+# few lengths of question, so that SQLite keeps each of them prepared.
 KNOWN = {
     size: f"SELECT request, position FROM entries WHERE request IN ({', '.join('?' * size)})"  # noqa: S608  # question marks only
-    for size in (1, 32, 1000)
+    for size in (128, 32, 8, 1)
 }
 
 
@@ -180,10 +180,11 @@ def _write_run(db: sqlite3.Connection, run: Sequence[Piece], meta: file.Meta, po
 def _positions_of(db: sqlite3.Connection, requests: Sequence[str]) -> dict[str, int]:
     """Where those of the requests are that the file already holds."""
     known: dict[str, int] = {}
-    for start in range(0, len(requests), max(KNOWN)):
-        some = requests[start : start + max(KNOWN)]
-        size = min(size for size in KNOWN if size >= len(some))
-        known.update(db.execute(KNOWN[size], [*some, *[None] * (size - len(some))]))
+    start = 0
+    for size, question in KNOWN.items():
+        while len(requests) - start >= size:
+            known.update(db.execute(question, requests[start : start + size]))
+            start += size
     return known
 
 
