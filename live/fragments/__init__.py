@@ -104,12 +104,18 @@ class Piece(Struct, frozen=True):
 
 class View(Struct, frozen=True):
     """What one audience looks at: the ids of the containers in its page, and the pieces in them, in order. They follow from the
-    scene and nothing else; `shows_presence`: also from how many phones and screens are connected in it."""
+    scene and nothing else: also from how many phones and screens are connected in it, if it `shows_presence`; and not from the
+    parts of the conference that it is `apart_from`, so that it is not looked at while only these change."""
 
     name: str
     containers: tuple[str, ...]
     pieces: Callable[[Scene], Iterable[Piece]]
     shows_presence: bool = False
+    apart_from: tuple[str, ...] = ()
+
+
+VOTING = ("polls", "people")
+"""What changes with each vote and each phone that joins: many times a second, when a hall is asked something."""
 
 
 class Drawn(Struct, frozen=True):
@@ -146,6 +152,7 @@ class Picture:
     def __init__(self, view: View, templates: Environment) -> None:
         self.view = view
         self._templates = templates
+        self._looks_at = [name for name in Conference.__struct_fields__ if name not in view.apart_from]
         self._born = secrets.token_urlsafe(6)
         self._version = 0
         self.stamp = f"{self._born}.0"
@@ -202,11 +209,12 @@ class Picture:
         return self._told[seen]
 
     def _shows_the_same(self, before: Scene, scene: Scene) -> bool:
-        if before.conference is not scene.conference:
+        one, other = before.conference, scene.conference
+        if one is not other and not all(getattr(one, name) is getattr(other, name) for name in self._looks_at):
             return False
         if not self.view.shows_presence:
             scene = replace(scene, phones=before.phones, screens=before.screens)
-        return before == scene
+        return before == replace(scene, conference=one)
 
     def keys(self, container: str) -> list[str]:
         """The keys of the pieces in a container, in order."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from live.conference import Conference
 from live.conference.actions import Action, ActionState
 from live.conference.agenda import sessions
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 STATE_WORDS: Mapping[ActionState, str] = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 STATE_SIGNS: Mapping[ActionState, str] = {"open": "waiting", "done": "open", "dropped": "closed"}
@@ -103,4 +103,4 @@ def _desk_actions(scene: Scene) -> Iterator[Piece]:
         yield Piece(f"desk-action-{one.id}", "desk-actions-list", "fragments/_desk_action.html", one)
 
 
-desk_actions = View("desk/actions", ("desk-actions-count", "desk-actions-list"), _desk_actions)
+desk_actions = View("desk/actions", ("desk-actions-count", "desk-actions-list"), _desk_actions, apart_from=VOTING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference.board import Slot
 from live.conference.board.hours import minutes
@@ -60,4 +61,4 @@ def with_bell(view: View) -> View:
         yield from bell_pieces(scene)
         yield from view.pieces(scene)
 
-    return View(view.name, (*view.containers, "desk-bell-place"), pieces)
+    return replace(view, containers=(*view.containers, "desk-bell-place"), pieces=pieces)

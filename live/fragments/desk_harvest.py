@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from live.conference import Conference, harvest
 from live.conference.harvest import Stand, Talk
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.fragments.delegate.harvest import by_talk, heading, line_ways, written
 from live.fragments.delegate.topics import Gone
 
@@ -102,8 +102,8 @@ def _gaps(scene: Scene) -> Iterator[Piece]:
 
 
 CONTAINERS = ("desk-harvest-count", "desk-harvest-list", "desk-harvest-rest")
-desk_harvest = View("desk/harvest", CONTAINERS, _all)
-desk_gaps = View("desk/gaps", CONTAINERS, _gaps)
+desk_harvest = View("desk/harvest", CONTAINERS, _all, apart_from=VOTING)
+desk_gaps = View("desk/gaps", CONTAINERS, _gaps, apart_from=VOTING)
 
 
 def desk_talk(about: str) -> View:
@@ -122,4 +122,6 @@ def desk_talk(about: str) -> View:
         yield Piece("desk-talk-stand", "desk-talk-read", "fragments/_desk_stand.html", stand)
         yield line_ways(harvest.line_of(scene.conference, talk))
 
-    return View(f"desk/harvest/{about}", ("harvest-talk", "desk-talk-read", "harvest-line-ways"), pieces)
+    return View(
+        f"desk/harvest/{about}", ("harvest-talk", "desk-talk-read", "harvest-line-ways"), pieces, apart_from=VOTING
+    )

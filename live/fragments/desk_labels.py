@@ -22,7 +22,7 @@ from live.conference.wall import (
     seen_as,
     stands_as,
 )
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 IN_THE_QUEUE = 60  # labels that wait and are shown; more than anybody reads at once
 LATEST_LOOKS = 6
@@ -95,7 +95,7 @@ def desk_labels(prompt: int = EVERY_WALL) -> View:
         yield from _pieces(wall, labels, waiting, page_of(prompt))
 
     name = "desk/labels" if prompt == EVERY_WALL else f"desk/labels/{prompt}"
-    return View(name, CONTAINERS, pieces)
+    return View(name, CONTAINERS, pieces, apart_from=VOTING)
 
 
 CONTAINERS = (

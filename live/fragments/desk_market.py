@@ -13,7 +13,7 @@ from live.conference.board import Board, Topic, be_quiet, next_pitch, overfull, 
 from live.conference.board.market import MarketRequest
 from live.conference.people import Actor, Moment
 from live.conference.words import Refused
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.fragments.delegate.topics import Asked, Named, asks_about, kin_of, place_in_words
 from live.fragments.time_left import TimeLeft
 
@@ -141,4 +141,5 @@ desk_market = View(
         "market-topics",
     ),
     _pieces,
+    apart_from=VOTING,
 )

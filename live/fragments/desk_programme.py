@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from live.conference import Conference, agenda
 from live.conference.agenda import Block, Workshop
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.fragments.delegate.seats import when
 
 
@@ -68,4 +68,4 @@ def _lines(scene: Scene) -> Iterator[Piece]:
             yield Piece(f"session-{one.id}", f"{key}-sessions", "fragments/_desk_session.html", model)
 
 
-desk_programme = View("desk/programme", ("desk-programme-list",), _lines)
+desk_programme = View("desk/programme", ("desk-programme-list",), _lines, apart_from=VOTING)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Theme, Wall, are_apart
 from live.conference.wall.suggested import MOST_LABELS
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.fragments.suggestions import SharedWord
 from live.likeness import LEAST_SHARERS
 
@@ -138,4 +138,4 @@ def question_of(wall: Wall, prompt: int) -> str:
     return known.title if known is not None else ""
 
 
-desk_same = View("desk/same", ("same-counts", "same-pairs", "same-joined", "same-words"), _pieces)
+desk_same = View("desk/same", ("same-counts", "same-pairs", "same-joined", "same-words"), _pieces, apart_from=VOTING)

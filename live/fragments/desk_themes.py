@@ -13,7 +13,7 @@ from msgspec import Struct
 from live.conference import Conference
 from live.conference.wall import THE_DAYS_WALL, Label, LabelKind, Theme, Wall, times_said
 from live.conference.wall.themes import standing_for
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 UNSORTED = 0
 """The number of the column for labels that stand under no theme. Themes count from 1."""
@@ -104,12 +104,17 @@ def themes_of(prompt: int) -> View:
     """The themes of one prompt."""
     name = f"desk/themes/{prompt}" if prompt else "desk/themes"
     containers = ("desk-walls", "desk-sorted", "desk-theme-list", "desk-keys")
-    return View(name, containers, lambda scene: _themes(scene.conference, prompt))
+    return View(name, containers, lambda scene: _themes(scene.conference, prompt), apart_from=VOTING)
 
 
 def label_under(label: int) -> View:
     """One label, and the themes of its prompt."""
-    return View(f"desk/label/{label}", ("desk-put-words", "desk-put-list"), lambda scene: _label(scene, label))
+    return View(
+        f"desk/label/{label}",
+        ("desk-put-words", "desk-put-list"),
+        lambda scene: _label(scene, label),
+        apart_from=VOTING,
+    )
 
 
 def page_of_themes(prompt: int) -> str:

@@ -22,7 +22,7 @@ from live.conference.board import (
     may_not_leave,
     moves_as_text,
 )
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.timetable.telling import Figure, SuggestedMove, Suggestion
 
 
@@ -207,4 +207,5 @@ desk_timetable = View(
         "timetable-grid-place",
     ),
     _pieces,
+    apart_from=VOTING,
 )

@@ -27,7 +27,7 @@ from live.conference.board import (
     in_one_go,
     step_in_words,
 )
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 INTEREST_WORDS: dict[Interest, str] = {"lead": "lead", "take_part": "take part", "listen": "listen"}
 CLASHES_IN_FULL = 8  # the worst: who has seen to these looks again
@@ -209,6 +209,7 @@ desk_board = View(
     "desk/board",
     ("desk-clashes-place", "desk-undo-place", "desk-waiting-count", "desk-waiting", "desk-grid-place"),
     _desk_board,
+    apart_from=VOTING,
 )
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from live.conference import Conference, harvest
 from live.conference.actions import Action
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 LATEST = 100
 MOST_PAGES = 100
@@ -133,5 +133,5 @@ def _pieces(scene: Scene) -> Iterator[Piece]:
 
 
 CONTAINERS = ("feed-list", "feed-rest")
-feed = View("feed", CONTAINERS, _pieces)
-desk_feed = View("desk/feed", CONTAINERS, _pieces)
+feed = View("feed", CONTAINERS, _pieces, apart_from=VOTING)
+desk_feed = View("desk/feed", CONTAINERS, _pieces, apart_from=VOTING)

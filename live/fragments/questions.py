@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from live.conference import Conference, wall
 from live.conference.wall import Label
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.fragments.chair_words import Ask
 
 MOST_IN_LINE = 60  # of the queue; a chair calls some thirty in a day
@@ -157,14 +157,16 @@ LISTS = ("questions-lead", "questions-now", "questions-next", "questions-line", 
 
 def _queue(place: str) -> View:
     name = "chair/questions" if place == "chair" else "desk/questions"
-    return View(name, (*LISTS, "questions-away"), lambda scene: _list(scene, place))
+    return View(name, (*LISTS, "questions-away"), lambda scene: _list(scene, place), apart_from=VOTING)
 
 
 def question_of(number: int) -> View:
     """One question: "desk/question/5"."""
-    return View(f"desk/question/{number}", ("question-state",), lambda scene: _one(scene, number))
+    return View(f"desk/question/{number}", ("question-state",), lambda scene: _one(scene, number), apart_from=VOTING)
 
 
 chair_questions = _queue("chair")
 desk_questions = _queue("facilitator")
-questions = View("questions", ("asked-lead", "asked-open", "asked-ended", "questions-away"), _for_delegates)
+questions = View(
+    "questions", ("asked-lead", "asked-open", "asked-ended", "questions-away"), _for_delegates, apart_from=VOTING
+)

@@ -9,6 +9,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
+from msgspec.structs import replace
 
 from live.conference import Conference
 from live.fragments import LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View, views
@@ -172,22 +173,52 @@ def test_nothing_is_looked_at_again_while_the_scene_is_what_it_was() -> None:
     assert len(drawn) == 3
 
 
-def test_only_views_that_say_so_show_who_is_connected() -> None:
-    """The others are not drawn again when phones come and go."""
-    day = full_day()
+def every_view(day: Conference) -> list[View]:
+    """All views that there are on a day."""
     kinds = (
         "poll wall desk/labels desk/question desk/paper desk/themes desk/label desk/table session topic harvest/topic"
     )
     kinds += " harvest/session desk/harvest/topic desk/harvest/session"
     numbered = [f"{kind}/{number}" for kind in kinds.split() for number in range(1, 20)]
     names = [*views._BY_NAME, "desk/table/1/40", *numbered]
-    found = [view for name in names if (view := views.find_view(name, day)) is not None]
+    return [view for name in names if (view := views.find_view(name, day)) is not None]
+
+
+def test_only_views_that_say_so_show_who_is_connected() -> None:
+    """The others are not drawn again when phones come and go."""
+    day = full_day()
     shows = set()
-    for view in found:
+    for view in every_view(day):
         one, other = (list(view.pieces(Scene(day, phones=count, screens=count))) for count in (1, 2))
         if one != other:
             shows.add(view.name)
-    assert shows == {view.name for view in found if view.shows_presence} == {"screen", "chair"}
+    assert shows == {view.name for view in every_view(day) if view.shows_presence} == {"screen", "chair"}
+
+
+def test_a_view_that_is_apart_from_votes_is_the_same_without_any() -> None:
+    day, nothing = full_day(), Conference()
+    apart = [view for view in every_view(day) if view.apart_from]
+    assert {"wall", "board", "programme", "desk/labels", "topic/1", "session/5"} <= {view.name for view in apart}
+    for view in apart:
+        changed = replace(day, **{name: getattr(nothing, name) for name in view.apart_from})
+        assert list(view.pieces(Scene(changed))) == list(view.pieces(Scene(day))), view.name
+
+
+def test_a_view_is_looked_at_when_what_it_shows_changes_and_not_for_a_vote() -> None:
+    looked: list[Scene] = []
+
+    def pieces(scene: Scene) -> list[Piece]:
+        looked.append(scene)
+        return [Piece("A", "top", "leaf.html", scene.conference.title)]
+
+    day = full_day()
+    picture = Picture(View("test", ("top",), pieces, apart_from=("polls", "people")), TEMPLATES)
+    picture.redraw(Scene(day))
+    assert not picture.redraw(Scene(replace(day, polls=Conference().polls, people=Conference().people)))
+    assert len(looked) == 1
+    assert picture.redraw(Scene(replace(day, title="Another", polls=Conference().polls)))
+    assert not picture.redraw(Scene(replace(day, title="Another", wall=Conference().wall)))
+    assert len(looked) == 3
 
 
 def test_who_has_seen_a_layout_that_is_forgotten_gets_the_whole_view() -> None:

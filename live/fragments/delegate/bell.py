@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from live.conference import Conference
 from live.conference.agenda import sessions, times_of
@@ -49,4 +50,4 @@ def with_bell(view: View, into: str) -> View:
         yield from bell_pieces(scene.conference, into)
         yield from view.pieces(scene)
 
-    return View(view.name, view.containers, pieces)
+    return replace(view, pieces=pieces)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from live.conference.agenda import Agenda, Block, overlap
 from live.conference.board import Board
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.fragments.delegate.seats import session_pieces, when
 
 MOST_BESIDE = 8
@@ -114,4 +114,4 @@ def _clock(words: str) -> str:
     return f"{int(found[1]):02}:{found[2]}" if found else ""
 
 
-programme = View("programme", ("day-lead", "day-list"), _lines)
+programme = View("programme", ("day-lead", "day-list"), _lines, apart_from=VOTING)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from live.conference import Conference, harvest
 from live.conference.harvest import Note, Stand, Talk
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 from live.fragments.delegate.topics import Gone
 
 NOTHING = "No note yet."
@@ -112,7 +112,7 @@ def talk_harvest(about: str) -> View:
         yield Piece("harvest-reading", "harvest-read", "fragments/_harvest_read.html", reading)
         yield line_ways(line)
 
-    return View(f"harvest/{about}", ("harvest-talk", "harvest-read", "harvest-line-ways"), pieces)
+    return View(f"harvest/{about}", ("harvest-talk", "harvest-read", "harvest-line-ways"), pieces, apart_from=VOTING)
 
 
 def heading(talk: Talk, into: str) -> Piece:

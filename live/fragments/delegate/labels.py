@@ -21,7 +21,7 @@ from live.conference.wall import (
     off_the_wall,
 )
 from live.conference.wall.moderation import in_the_hall
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 
 class Tag(Struct, frozen=True):
@@ -140,7 +140,12 @@ def wall_of(prompt: int) -> View:
 
 
 def _view(name: str, prompt: int) -> View:
-    return View(name, ("wall-lead", "wall-nav", "wall-off", "wall-list"), lambda scene: _pieces(scene, prompt))
+    return View(
+        name,
+        ("wall-lead", "wall-nav", "wall-off", "wall-list"),
+        lambda scene: _pieces(scene, prompt),
+        apart_from=VOTING,
+    )
 
 
 wall = _view("wall", THE_DAYS_WALL)

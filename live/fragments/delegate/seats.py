@@ -13,7 +13,7 @@ from msgspec import Struct
 from live.conference import Conference, agenda, booking
 from live.conference.agenda import Block, SessionLink, Workshop
 from live.conference.handing_out import ENDINGS
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 
 class SessionCard(Struct, frozen=True):
@@ -120,7 +120,7 @@ def session(number: int) -> View:
         yield Piece(f"session-{number}", "session-main", "fragments/_session_page.html", page)
         yield from _booked(conference, one, f"session/{number}")
 
-    return View(f"session/{number}", ("session-main",), pieces)
+    return View(f"session/{number}", ("session-main",), pieces, apart_from=VOTING)
 
 
 def files_of(conference: Conference, number: int) -> tuple[FileCard, ...]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from live.conference import Conference
 from live.conference.board import NEED_WORDS, Board, MergeAsk, Slot, Topic, speaks_for, together
 from live.conference.people import Actor
-from live.fragments import Piece, Scene, View
+from live.fragments import VOTING, Piece, Scene, View
 
 
 class Named(Struct, frozen=True):
@@ -116,7 +116,7 @@ def topic(number: int) -> View:
             model = replace(_talk(board, known, kin_of(board)), notes=known.notes, asks=asks_about(board, known))
             yield Piece(f"topic-{number}", "topic-main", "fragments/_topic.html", model)
 
-    return View(f"topic/{number}", ("topic-main",), pieces)
+    return View(f"topic/{number}", ("topic-main",), pieces, apart_from=VOTING)
 
 
 def _pieces(scene: Scene) -> Iterable[Piece]:
@@ -233,4 +233,4 @@ def when_of(slot: Slot) -> str:
     return f"{slot.starts} to {slot.ends}" if slot.ends else slot.starts
 
 
-board = View("board", ("board-bell", "board-slots", "board-rest"), _pieces)
+board = View("board", ("board-bell", "board-slots", "board-rest"), _pieces, apart_from=VOTING)
