@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import msgspec
 import pytest
 
-from bench import casting, coming_back, deliveries, pages, readme, timetable, vote_to_screen, votes_a_second, wall
+from bench import (
+    attacks,
+    casting,
+    coming_back,
+    deliveries,
+    pages,
+    readme,
+    timetable,
+    vote_to_screen,
+    votes_a_second,
+    wall,
+)
 from bench.__main__ import Results, as_json, main
 from bench.building import NoCompiler, built
 from bench.full_hall import until_shown
@@ -91,6 +103,15 @@ def test_casting_is_measured_for_every_kind_of_question_and_way_to_keep_votes() 
     kept = [f"one_choice, {how}" for how in ("running result", "badges", "sealed")]
     assert [row[0] for row in table.rows] == [*KINDS, *kept]
     assert all(number > 0 for row in table.rows for number in numbers(row))
+
+
+def test_what_a_hall_notices_of_an_attack_is_measured_beside_what_it_notices_of_none() -> None:
+    table = asyncio.run(attacks.measure(phones=3, seconds=0.5, names=("huge_header",)))
+    [(name, refused, *noticed)] = table.rows
+    assert name == "huge header"
+    assert re.fullmatch(r"1009 × \d+", str(refused))
+    assert all(isinstance(one, float) and one >= 0 for one in noticed)
+    assert [claim.most for claim in table.claims] == [20.0, 2.0, 500.0]
 
 
 def test_a_wall_is_looked_at_on_a_phone() -> None:
