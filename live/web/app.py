@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -39,7 +40,7 @@ from live.web.operator import WRONG_LINK
 from live.web.own_pages import frames_for
 from live.web.pages import PAGES
 from live.web.sockets import MOST_VIEWS, door_of, may_look, welcome
-from live.web.templates import Trouble, static_files
+from live.web.templates import Trouble, compile_all, environment, static_files
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 from live.wire.asgi import serve
@@ -112,10 +113,14 @@ class Web:
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         await self.venue.open_all()
+        compiling = asyncio.create_task(compile_all(environment()))
         try:
             yield
         finally:
             await self.venue.close()
+            compiling.cancel()
+            with suppress(asyncio.CancelledError):
+                await compiling
 
     # pages
 

@@ -62,4 +62,6 @@ def test_a_frame_has_something_for_each_booked_session_and_nothing_of_anybody_el
         shown = {op[1] for op in ops if op[0] == "put" and "<form" in op[2]}
         assert shown == {f"seat-{number}" for number in mine.seats}
         asked = {number for number, there in day.conference.bookings.asked.items() if voice in there}
-        assert set(on_the_phone(mine.seats)) == {str(number) for number in asked & booking.places_of(day.conference).keys()}
+        assert set(on_the_phone(mine.seats)) == {
+            str(number) for number in asked & booking.places_of(day.conference).keys()
+        }

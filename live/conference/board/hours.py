@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Protocol
 
 USUAL_MINUTES = 40  # of what has no end
@@ -17,6 +18,7 @@ class Span(Protocol):
     def ends(self) -> str: ...
 
 
+@lru_cache(maxsize=1_000)  # a day has a few dozen times, and pages compare each with each
 def minutes(words: str) -> int | None:
     """Minutes since midnight of "9:30" or "09.30"; None of anything else."""
     found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", words.strip(), re.ASCII)
