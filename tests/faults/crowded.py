@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 import tomllib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
@@ -18,7 +17,7 @@ import msgspec
 from bench.hall import DONE, FRAME, LETTERS, QUESTION, Hall, vote_id
 from bench.machine import allow_many_sockets
 from bench.serving import Serving
-from bench.sockets import Hear, Socket
+from bench.sockets import Socket
 from live.crowd import Done
 from live.settings import FIELDS
 from tests.running import SEE_SECONDS, House, house
@@ -168,50 +167,6 @@ class Crowd:
         """What must come of the votes: each voice's last, once."""
         last = Counter(letter for (asked, _), letter in self.said.items() if asked == question)
         return [last[letter] for letter in LETTERS] + [0] * (self.choices - len(LETTERS))
-
-
-class Watched(Socket):
-    """A socket that says when it is lost."""
-
-    def __init__(self, handshake: bytes, hear: Hear, lost: Callable[[], None]) -> None:
-        super().__init__(handshake, hear)
-        self._tell_lost = lost
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        super().connection_lost(exc)
-        self._tell_lost()
-
-
-async def look_at_now(
-    port: int, code: str, cookie: str, hear: Hear, *, lost: Callable[[], None], room: int = 0
-) -> Watched:
-    """Open a socket and say hello. `room`: bytes that the kernel keeps for it as long as it does not read, if not as usual."""
-    here = f"127.0.0.1:{port}"
-    lines = [
-        f"GET /{code}/live HTTP/1.1",
-        f"Host: {here}",
-        f"Origin: http://{here}",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-        f"Cookie: {cookie}",
-    ]
-    handshake = "\r\n".join([*lines, "", ""]).encode()
-    loop = asyncio.get_running_loop()
-    raw = socket.socket()
-    if room:
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)  # before it connects, or it has no effect
-    raw.setblocking(False)
-    try:
-        await loop.sock_connect(raw, ("127.0.0.1", port))
-    except OSError:
-        raw.close()
-        raise
-    _, made = await loop.create_connection(lambda: Watched(handshake, hear, lost), sock=raw)
-    await made.opened
-    made.send(b'{"t":"hello","views":{"now":""}}')
-    return made
 
 
 def in_a_crowd(

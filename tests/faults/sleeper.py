@@ -6,8 +6,8 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.faults.crowded import SHOWN, look_at_now
-from tests.faults.slow import RECEIVE_BUFFER
+from bench.slow import LITTLE_ROOM, look_at_now
+from tests.faults.crowded import SHOWN
 
 
 async def main(port: str, code: str, cookie: str) -> None:
@@ -16,7 +16,7 @@ async def main(port: str, code: str, cookie: str) -> None:
             print(int(shown[1]), flush=True)
 
     is_lost = asyncio.Event()
-    await look_at_now(int(port), code, cookie, hear, lost=is_lost.set, room=RECEIVE_BUFFER)
+    await look_at_now(int(port), code, cookie, hear, lost=is_lost.set, room=LITTLE_ROOM)
     await is_lost.wait()
     print("lost", flush=True)
 

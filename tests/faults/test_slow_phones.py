@@ -59,10 +59,10 @@ def test_the_hall_sees_every_view_whoever_does_not_read(data_folder: Path, wire:
         ]
         async with asyncio.TaskGroup() as sips:
             for phone in asleep:
-                phone.stop_reading()
+                phone.slow.stop_reading()
             for phone in vanished:
-                phone.vanish()
-            tasks = [sips.create_task(phone.sip()) for phone in sipping]
+                phone.slow.vanish()
+            tasks = [sips.create_task(phone.slow.sip()) for phone in sipping]
             for turn in range(VIEWS):
                 await show(crowd)
                 await crowd.vote(1, range(turn, PHONES, PHONES // 20))
@@ -77,8 +77,10 @@ def test_the_hall_sees_every_view_whoever_does_not_read(data_folder: Path, wire:
             for task in tasks:
                 task.cancel()
         for phone in asleep:
-            phone.read_on()
-        await crowd.until(lambda: all(phone.is_lost for phone in asleep), "who slept too long finds its socket closed")
+            phone.slow.read_on()
+        await crowd.until(
+            lambda: all(phone.slow.is_lost for phone in asleep), "who slept too long finds its socket closed"
+        )
         await all_see_the_newest(crowd)
         assert memory.resident(crowd.here.process) - before <= STAYS[wire]
 

@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.faults.crowded import WIRES, Crowd, in_a_crowd, look_at_now
+from bench.slow import look_at_now
+from tests.faults.crowded import WIRES, Crowd, in_a_crowd
 
 PHONES = 300
 MOST_PAUSE_SECONDS = 0.05  # between two tries of a phone: much less than our script's, which spares the server
