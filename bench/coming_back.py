@@ -1,7 +1,7 @@
 """A full hall that does nothing, and one that comes back: what idle phones cost, and how soon after a power cut all are there.
 
 The server is killed and started again on the same port and data, and the phones come at the same moment, as many as the kernel
-lets wait for an answer: beyond that it drops who knocks, whose own kernel knocks again a second later, and that would be measured.
+lets wait for an answer: beyond that it drops who knocks, who knocks again a second later, and that second would be measured.
 Each is there with its first view. Beside it plain Starlette, whose phones come so to a server that has just started.
 """
 

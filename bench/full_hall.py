@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from bisect import bisect_left
+from operator import itemgetter
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -34,6 +35,8 @@ class Shown(Struct, frozen=True):
     to_all_phones: list[float]
     frames_a_second: float
     """For a phone that is sent each of them."""
+    delivered: int
+    """Frames to all phones together."""
 
 
 class FullHall:
@@ -113,6 +116,7 @@ class FullHall:
         said = await self.phones.say(self.group, messages, rate=a_second, linger=LINGER_SECONDS)
         if said.refused:
             raise Lost(f"{said.refused} votes were not taken: {said.problem}")
+        delivered = (await self.phones.counts(self.group)).messages - votes
         screen = [(frame.first, turnout(frame.message)) for frame in await self.phones.frames(self.screen)]
         to_phones = [(frame, turnout(frame.message)) for frame in await self.phones.frames(self.group)]
         phones = [(frame.by_all, voted) for frame, voted in to_phones]
@@ -122,6 +126,7 @@ class FullHall:
             until_shown(said, screen),
             until_shown(said, phones),
             _each_second([frame.first for frame, voted in to_phones if voted is not None]),
+            delivered,
         )
 
     def _join_form(self, number: int, cookie: str) -> bytes:
@@ -145,7 +150,7 @@ def _each_second(times: list[float]) -> float:
 def until_shown(said: Said, frames: list[tuple[float, int | None]]) -> list[float]:
     """Milliseconds from each vote to the first frame with a turnout that has it in it. Raises `Lost` if one never shows."""
     shown: list[tuple[int, float]] = []
-    for when, voted in sorted(frame for frame in frames if frame[0]):
+    for when, voted in sorted((frame for frame in frames if frame[0]), key=itemgetter(0)):
         if voted is not None and voted > (shown[-1][0] if shown else 0):
             shown.append((voted, when))
     turnouts = [voted for voted, _ in shown]

@@ -65,7 +65,12 @@ class Seen(Struct):
             for what in ("to_the_screen", "to_all_phones", "to_the_answer")
             for share in (0.5, 0.99)
         ]
-        return (*times, Spread.of([each.frames_a_second for each in self.shown]), Spread.of(self.cpu))
+        return (*times, Spread.of([each.frames_a_second for each in self.shown]), Spread.of(self.cpu), self.each)
+
+    @property
+    def each(self) -> Spread:
+        """µs of the server's processor for each frame of each phone, with the votes in it."""
+        return Spread.of([1e6 * cpu / max(one.delivered, 1) for one, cpu in zip(self.shown, self.cpu, strict=True)])
 
 
 async def measure(sizes: Sequence[Size] = SIZES) -> Table:
@@ -89,6 +94,7 @@ async def measure(sizes: Sequence[Size] = SIZES) -> Table:
         "p99 ms",
         "frames a second for a phone",
         "server CPU, s",
+        "– µs for each frame of each phone",
     )
     return Table("From a vote to the screen", head, tuple(rows), tuple(claims))
 
