@@ -46,16 +46,19 @@ class Bounds(Struct, frozen=True):
     """What comes in at most. `body(method, target)` → what this request may bring; `answer(status)` → the bytes of a whole
     HTTP answer that ends the connection, for 400, 408, 431 and 503.
 
-    `full_from`: the number of a connection's descriptor from which on it is one of those kept back (the system gives the lowest
-    free one, so it tells how many are in use, by whatever). There only those come in of whom `is_awaited(target, cookies)`.
+    `full_from`: how many descriptors may be in use before those are touched that are kept back. There only those come in of whom
+    `is_awaited(target, cookies)`, and a head has but `late_seconds`. From `tight_from` on, whoever comes takes the place of the
+    one who has been silent longest.
     """
 
     body: Callable[[str, str], Body]
     answer: Callable[[int], bytes]
     is_awaited: Callable[[str, str], bool]
     full_from: float = NEVER
+    tight_from: float = NEVER
     head_bytes: int = 16 * 1024
     head_seconds: float = 10.0
+    late_seconds: float = 2.0
     refused_seconds: float = 10.0
     sweep_seconds: float = 1.0
 
@@ -77,7 +80,8 @@ class Sweeper:
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
-        self.awaited: dict[Protocol, None] = {}  # in the order of their coming
+        self.awaited: dict[Protocol, None] = {}
+        self._others = 0
         self._timer: asyncio.TimerHandle | None = None
 
     def add(self, connection: Protocol) -> None:
@@ -94,11 +98,18 @@ class Sweeper:
             connection.overdue()
         self._timer = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop) if self.awaited else None
 
-    def make_room(self, now: float) -> None:
-        """End the one that has been silent longest, if it had its time: who says nothing makes room for who comes."""
-        oldest = next((each for each in self.awaited if each.stage == HEAD), None)
-        if oldest is not None and now - oldest.since >= self.bounds.sweep_seconds:
-            oldest.transport.abort()
+    def in_use(self, descriptor: int, connections: int) -> int:
+        """How many descriptors are in use when somebody has got this one: at least so many, as the system gives the lowest that
+        is free. What is no connection (files, journals) is remembered, for when lower ones are free again."""
+        self._others = max(self._others, descriptor + 1 - connections)
+        return self._others + connections
+
+    def make_room(self) -> None:
+        """End the connection that has been silent longest. Its descriptor is free a moment later."""
+        longest = next((each for each in self.awaited if each.stage == HEAD), None)
+        if longest is not None:
+            self.remove(longest)
+            longest.transport.abort()
 
 
 class Protocol(HttpToolsProtocol):
@@ -123,11 +134,11 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        in_use = self.sweeper.in_use(transport.get_extra_info("socket").fileno(), len(self.connections))
+        self._is_late = in_use > self.bounds.full_from
+        if in_use > self.bounds.tight_from:
+            self.sweeper.make_room()
         self._await_head()
-        socket = transport.get_extra_info("socket")
-        if socket is not None and socket.fileno() >= self.bounds.full_from:
-            self._is_late = True
-            self.sweeper.make_room(self.since)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.sweeper.remove(self)
@@ -156,7 +167,7 @@ class Protocol(HttpToolsProtocol):
 
     def _await_head(self) -> None:
         self.stage = HEAD
-        self._await(self.bounds.head_seconds)
+        self._await(self.bounds.late_seconds if self._is_late else self.bounds.head_seconds)
 
     def _await(self, seconds: float) -> None:
         self.since = self.loop.time()

@@ -25,6 +25,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 
 from live.web.server import Server
+from live.wire import Asked
 from live.wire.serving import MOST_DROPPED, TOO_LARGE, Body, Bounds, HandOver, Protocol, serving
 
 ROOT = Path(__file__).parents[2]
@@ -465,6 +466,104 @@ def test_nonsense_is_answered_in_words_but_never_in_place_of_an_answer() -> None
             assert await client.rest() == b""
 
     in_a_house(test)
+
+
+# when there is hardly a descriptor left
+
+
+def full(**more: Any) -> Bounds:
+    """Every connection has one of the descriptors that are kept back."""
+    given = {"full_from": 0, "is_awaited": lambda target, cookies: target == "/chair" or "c=1" in cookies.split("; ")}
+    return bounds(**{**given, **more})
+
+
+def test_who_is_not_awaited_is_told_at_once_that_there_is_no_room() -> None:
+    async def test(here: House) -> None:
+        assert await here.says(ASK) == refusal(503)
+        assert await here.says(b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n") == refusal(503)
+        upgrade = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+        assert await here.says(upgrade) == refusal(503)
+        assert here.started == 0
+        for head in (b"GET /chair HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nCookie: a=b\r\nCookie: c=1\r\n"):
+            client = await here.connect()
+            for _ in range(2):
+                await client.send(head + b"Host: x\r\n\r\n")
+                assert (await client.answer()).startswith(b"HTTP/1.1 200")
+            await client.close()
+
+    in_a_house(test, full())
+
+
+def test_who_is_silent_makes_room_for_who_comes_and_who_is_served_does_not() -> None:
+    async def test(here: House) -> None:
+        served = await here.connect()
+        await served.send(b"GET /chair HTTP/1.1\r\nHost: x\r\n\r\n")
+        await served.answer()
+        silent = [await here.connect() for _ in range(5)]
+        for client in silent[1:]:
+            await client.send(b"GET /chair HT")
+        assert await here.says(ASK) == refusal(503)
+        assert [await client.rest() for client in silent] == [b"", *[refusal(408)] * 4]
+        await served.send(b"GET /chair HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (await served.answer()).startswith(b"HTTP/1.1 200")
+        await served.close()
+
+    in_a_house(test, full(late_seconds=SOON))
+
+
+# upgrades
+
+
+def test_an_upgrade_is_handed_over_with_all_that_was_said() -> None:
+    taken: list[tuple[Asked, dict[str, Any]]] = []
+
+    def take(transport: asyncio.Transport, asked: Asked, **more: Any) -> None:
+        taken.append((asked, more))
+        transport.write(b"HTTP/1.1 101 Switching Protocols\r\n\r\n")
+        transport.close()
+
+    head = (
+        b"GET /482913/live?x=%20y HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\nX-Twice: a\r\nconnection: keep-alive, Upgrade\r\n"
+        b"Upgrade: WebSocket\r\nCookie: b=2\r\nX-Twice: \xe4\r\n\r\n"
+    )
+
+    async def test(here: House) -> None:
+        for pieces in ((head + b"\x81\x80more",), (head[:50], head[50:] + b"\x81\x80more")):
+            client = await here.connect()
+            await client.send(ASK)
+            assert (await client.answer()).startswith(b"HTTP/1.1 200")
+            for piece in pieces:
+                await client.send(piece)
+            assert (await client.rest()).startswith(b"HTTP/1.1 101")
+        for asked, more in taken:
+            assert (asked.path, asked.query, asked.peer) == ("/482913/live", "x=%20y", "127.0.0.1")
+            assert asked.headers == {
+                "host": "x",
+                "cookie": "a=1; b=2",
+                "x-twice": "a, ä",
+                "connection": "keep-alive, Upgrade",
+                "upgrade": "WebSocket",
+            }
+            assert (more["method"], more["http_version"], more["rest"]) == ("GET", "1.1", b"\x81\x80more")
+            assert more["registry"] is here.server.server_state.connections
+        assert len(taken) == 2
+        assert here.kind.sweeper.awaited == {}
+
+    in_a_house(test, bounds(), take)
+
+
+def test_any_other_upgrade_is_answered_as_the_request_that_it_is() -> None:
+    def take(transport: asyncio.Transport, asked: Asked, **more: Any) -> None:
+        raise AssertionError(asked)
+
+    async def test(here: House) -> None:
+        for upgrade in (b"h2c", b"websockets", b""):
+            client = await here.connect()
+            await client.send(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: %b\r\n\r\n" % upgrade)
+            assert (await client.answer()).startswith(b"HTTP/1.1 200")
+            await client.close()
+
+    in_a_house(test, bounds(), take)
 
 
 def test_no_timer_and_no_connection_stays_behind() -> None:
