@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from live.conference import Act, Conference, board, fold, replay, wall
 from live.web.traces import Traces
+from tests.conference.days import Day, days
 
 VOICES = ("anna", "ben", "chen")
 numbers = st.integers(1, 4)
@@ -79,3 +80,16 @@ def test_who_follows_a_part_of_a_topic_follows_the_topic_as_the_first_part_says(
         hands, _ = Traces().on_the_board(day.board, voice)
         assert hands.get(1) == day.board.people_of(day.board.by_id[1]).get(voice)
     assert Traces().on_the_board(day.board, "anna")[0] == {1: "lead", 2: "lead", 3: "listen"}
+
+
+@given(days())
+def test_what_was_kept_of_a_voice_is_what_looking_anew_finds_at_every_moment_of_a_day(day: Day) -> None:
+    """Also which rounds have a ballot box. One voice is looked for after each act, the others now and then."""
+    kept, now = Traces(), Conference()
+    for number, act in enumerate(day.acts):
+        now = fold(now, act)
+        voices = sorted(now.people.voices) or [""]
+        for voice in {voices[0], voices[number % len(voices)]}:
+            assert kept.of(now, voice) == Traces().of(now, voice)
+        boxes = [(poll, one) for poll in now.polls.by_id.values() for one in poll.rounds if one.box is not None]
+        assert list(kept.boxes(now.polls)) == boxes
