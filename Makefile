@@ -40,7 +40,7 @@ wheel: $(VENV)/ready-to-test
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build bench/build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The stamps keep the second call from installing again; they are older than these two files when those change.
 $(VENV)/ready-to-run: pyproject.toml constraints.txt | $(BIN)/pip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -25,7 +26,7 @@ def built(name: str) -> Path:
             "There is no C compiler here, and the bench's phones are written in C. On Debian: apt install gcc."
         )
     BUILT.mkdir(exist_ok=True)
-    fresh = program.with_suffix(".new")
+    fresh = program.with_suffix(f".{os.getpid()}")  # tests may build it twice at the same time
     made = subprocess.run([compiler, "-O2", "-o", str(fresh), str(source)], capture_output=True, text=True, check=False)  # noqa: S603  # ours
     if made.returncode:
         raise NoCompiler(f"The C compiler cannot build {source.name}, which needs Linux: {made.stderr.strip()[:300]}")
