@@ -23,6 +23,7 @@ FIGURES: Mapping[str, str] = {
     "screen": "vote_to_screen",
     "back": "coming_back",
     "attacks": "attacks",
+    "slow": "slow_phones",
     "casting": "casting",
     "wall": "wall",
     "timetable": "timetable",
