@@ -71,7 +71,7 @@ class Crowd:
         """The vote that each voice cast last, by question and voice."""
         self.news = asyncio.Event()
         self.screen = Phone(self.news)
-        self._casts: Counter[int] = Counter()
+        self._casts: Counter[tuple[int, int]] = Counter()
 
     @property
     def port(self) -> int:
@@ -125,8 +125,8 @@ class Crowd:
 
     def cast(self, question: int, voice: int) -> None:
         """Send a new vote of this voice."""
-        self._casts[voice] += 1
-        self.said[question, voice] = LETTERS[(voice + self._casts[voice]) % len(LETTERS)]
+        self._casts[question, voice] += 1
+        self.said[question, voice] = LETTERS[(voice + self._casts[question, voice]) % len(LETTERS)]
         self._send_vote(question, voice)
 
     async def ask_again(self, question: int, voices: Iterable[int]) -> None:
@@ -134,7 +134,7 @@ class Crowd:
         asked = []
         for voice in voices:
             self._send_vote(question, voice)
-            asked.append((self.phones[voice], vote_id(voice, self._casts[voice], question)))
+            asked.append((self.phones[voice], vote_id(voice, self._casts[question, voice], question)))
         await self.until(lambda: all(id in phone.counted for phone, id in asked), "all votes are acknowledged")
 
     async def vote(self, question: int, voices: Iterable[int]) -> None:
@@ -147,7 +147,7 @@ class Crowd:
     def _send_vote(self, question: int, voice: int) -> None:
         its = self.phones[voice].socket
         assert its is not None
-        its.send(self.hall.vote(voice, self._casts[voice], question))
+        its.send(self.hall.vote(voice, self._casts[question, voice], question))
 
     async def counts(self, question: int) -> list[int]:
         """Close the question, show its result, and read it in the chair's report."""
@@ -176,12 +176,12 @@ def in_a_crowd(
     *,
     question: str = QUESTION,
     program: str = "live",
-) -> None:
-    """Run a story on a server that uses this wire."""
+) -> Counter[str]:
+    """Run a story on a server that uses this wire. How often each request is in the journal at the end, by its id."""
     allow_many_sockets()
     words = ("--wire", wire) if "wire" in FIELDS else ()
 
-    async def run() -> None:
+    async def run() -> Counter[str]:
         async with asyncio.timeout(STORY_SECONDS), house(data, *words, program=program) as here:
             crowd = Crowd(here, question)
             try:
@@ -193,5 +193,6 @@ def in_a_crowd(
                 await crowd.hall.close()
                 await asyncio.sleep(0)
             await here.stop()
+            return Counter(entry.request for entry in await here.entries(crowd.hall.code))
 
-    asyncio.run(run())
+    return asyncio.run(run())

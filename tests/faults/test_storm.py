@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from bench.hall import vote_id
 from bench.slow import look_at_now
 from tests.faults.crowded import WIRES, Crowd, in_a_crowd
 
@@ -24,19 +25,24 @@ def test_a_hall_that_comes_back_at_once_is_let_in_and_its_votes_count_once(data_
         await crowd.come(PHONES)
         await crowd.open_all()
         await crowd.vote(1, range(0, PHONES, 2))
+        await crowd.vote(2, range(0, PHONES, 2))
         await crowd.hall.chair("show_item", item=7)
         for voice in range(1, PHONES, 2):
             crowd.cast(1, voice)
+            crowd.cast(2, voice)
         await crowd.here.kill()
 
         coming = [comes_back(crowd, voice) for voice in range(PHONES)]
         await asyncio.gather(crowd.here.begin(), *coming)
         await crowd.until(lambda: all(phone.question == 7 for phone in crowd.phones), "all see the newest view")
         await crowd.ask_again(1, range(PHONES))
+        await crowd.ask_again(2, range(PHONES))
         assert await crowd.counts(1) == crowd.expected(1)
         assert not any(phone.socket is None or phone.socket.is_lost or phone.other for phone in crowd.phones)
 
-    in_a_crowd(story, data_folder, wire)
+    written = in_a_crowd(story, data_folder, wire)
+    of_the_open_question = [vote_id(voice, 1, 2) for voice in range(PHONES)]
+    assert [written[each] for each in of_the_open_question] == [1] * PHONES
 
 
 async def comes_back(crowd: Crowd, voice: int) -> None:
