@@ -116,6 +116,15 @@ class Hub(Generic[Scene]):
         """Whether somebody looks at it, so that every beat brings it up to date."""
         return view in self._audiences
 
+    def voices_at(self, view: str, *below: str) -> set[str]:
+        """Whose readers look at a view, or at one that begins like these; "" among them for somebody without a voice."""
+        return {
+            reader.voice
+            for each, audience in self._audiences.items()
+            if each == view or each.startswith(below)
+            for reader in audience
+        }
+
     def join(self, reader: Reader) -> None:
         self.readers[reader] = None
         self._roles[reader.role] += 1

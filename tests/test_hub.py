@@ -300,6 +300,18 @@ def test_who_looks_elsewhere_is_told_of_that_and_of_nothing_else() -> None:
     in_a_hall(story)
 
 
+def test_the_hub_knows_who_looks_at_what() -> None:
+    async def story(hall: Hall) -> None:
+        hall.come(Phone(), "now", voice="a")
+        both = hall.come(Phone(), "now", "wall", voice="b")
+        assert (hall.hub.voices_at("now"), hall.hub.voices_at("wall")) == ({"a", "b"}, {"b"})
+        assert hall.hub.voices_at("screen", "wa", "w") == {"b"}
+        hall.hub.leave(both)
+        assert (hall.hub.voices_at("now"), hall.hub.voices_at("wall")) == ({"a"}, set())
+
+    in_a_hall(story)
+
+
 def test_the_hub_knows_who_is_connected() -> None:
     async def story(hall: Hall) -> None:
         reader = hall.come(Phone(), "now", voice="a")

@@ -215,7 +215,7 @@ class LiveConference:
         self._keys.announced(before, after, acts)
         acts = [act for act in acts if not is_timeless(act)]  # a vote is news for nobody alone, and there are thousands
         self.planning.announced(acts)
-        if after.wall is not before.wall and any(self._looking_at(view) for view in ("desk/same", "meet")):
+        if after.wall is not before.wall and any(self.hub.has_audience(view) for view in ("desk/same", "meet")):
             self.suggesting.want()
         revoked = {act.link for act in acts if isinstance(act, people.LinkRevoked)}
         if revoked:
@@ -236,7 +236,7 @@ class LiveConference:
             if isinstance(act, doors.BadgeUsed)
             for voice in (act.voice, before.doors.held.get(act.badge, ""))
         }
-        meeting = meetings.told_of(before, after, acts, lambda: self._looking_at("meet"))
+        meeting = meetings.told_of(before, after, acts, lambda: self.hub.voices_at("meet"))
         meant, all_are = (
             writers | holders | meeting,
             any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts),
@@ -244,7 +244,7 @@ class LiveConference:
         if meant or all_are:
             self.hub.tell_own(MINE, lambda reader: all_are or reader.voice in meant, self.personal.frame)
 
-        booked = seats.told_of(before, after, acts, lambda: self._looking_at("programme", "session/"))
+        booked = seats.told_of(before, after, acts, lambda: self.hub.voices_at("programme", "session/"))
         if booked:
             self.hub.tell_own("seats", lambda reader: reader.voice in booked, self.personal.seats_frame)
         for about, voices, frame in own_pages.told_of(before, after, acts):
@@ -258,17 +258,9 @@ class LiveConference:
 
         self.hub.tell_own(about, is_meant, lambda voice: frame(self, voice))
 
-    def _looking_at(self, view: str, *below: str) -> set[str]:
-        """The voices that look at a view, or at one that begins like these; "" among them for somebody without one."""
-        return {
-            reader.voice
-            for reader in self.hub.readers
-            if view in reader.views or (below and any(each.startswith(below) for each in reader.views))
-        }
-
     def _suggested_anew(self) -> None:
         self.hub.changed()
-        meant = self._looking_at("meet")
+        meant = self.hub.voices_at("meet")
         self.hub.tell_own(MINE, lambda reader: reader.voice in meant, self.personal.frame)
 
     async def _look_for_due(self) -> None:
