@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from live.conference import Act, Conference, board, fold, replay, wall
+from live.conference import Act, Conference, agenda, board, bookings, fold, replay, wall
 from live.web.traces import Traces
 from tests.conference.days import Day, days
 
@@ -93,3 +94,16 @@ def test_what_was_kept_of_a_voice_is_what_looking_anew_finds_at_every_moment_of_
             assert kept.of(now, voice) == Traces().of(now, voice)
         boxes = [(poll, one) for poll in now.polls.by_id.values() for one in poll.rounds if one.box is not None]
         assert list(kept.boxes(now.polls)) == boxes
+
+
+def test_a_session_that_is_given_another_place_moves_up_who_waits_for_it() -> None:
+    session = agenda.Workshop("Talking", id=1, places=1)
+    acts: list[Act] = [
+        agenda.BlockPut(agenda.Block("10:00", "Sessions", id=1)),
+        agenda.WorkshopPut(1, session),
+        *(bookings.SeatAsked(1, voice) for voice in ("anna", "ben")),
+    ]
+    day, traces = replay(acts), Traces()
+    assert traces.of(day, "ben").seats[1].state == "waiting"
+    day = fold(day, agenda.WorkshopPut(1, replace(session, places=2)))
+    assert traces.of(day, "ben").seats[1].state == "inside"
