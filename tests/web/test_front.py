@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import html
 import json
 import re
 import shutil
 import socket
+import struct
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,9 +19,11 @@ import brotli
 import httpx2
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.types import Receive, Scope, Send
 
 from live.settings import Settings
-from live.web.server import listen
+from live.web.front import POLICY, REFUSALS, FrontDoor, Refusals
+from live.web.server import BACKLOG, SEND_BUFFER, UNREAD_MS, UNSENT, listen
 from live.web.static import Static
 from live.web.templates import folder, static_files
 from live.web.venue import ENOUGH_ROOM
@@ -232,6 +237,49 @@ def test_no_answer_waits_for_the_browsers_acknowledgement(tmp_path: Path) -> Non
         assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
+def test_no_phone_makes_the_system_hold_much_for_it(tmp_path: Path) -> None:
+    """What the listening socket is told holds for each connection: measured on one, as it is where sockets are sent to."""
+    with (
+        listen(Settings(data=tmp_path, host="127.0.0.1", port=0)) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) in (
+            SEND_BUFFER,
+            2 * SEND_BUFFER,
+        )  # Linux doubles it
+        if sys.platform == "linux":
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT) == UNSENT
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == UNREAD_MS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not say how many may wait")
+def test_a_whole_hall_may_wait_to_be_taken_in(site: Site) -> None:
+    info = site._listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104)
+    [longest_line] = struct.unpack_from("I", info, 28)  # tcpi_sacked, which of a listening socket is its backlog
+    assert longest_line == min(BACKLOG, int(Path("/proc/sys/net/core/somaxconn").read_text()))
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+def test_what_is_refused_at_the_door_is_said_on_a_page_as_any_other(site: Site, status: int) -> None:
+    head, _, page = Refusals(site.venue)(status).partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    assert lines[0].startswith(f"HTTP/1.1 {status} ")
+    headers = dict(line.split(": ", 1) for line in lines[1:])
+    assert headers["content-length"] == str(len(page))
+    assert headers["connection"] == "close"
+    assert headers["content-security-policy"] == POLICY
+    assert headers["cache-control"] == "no-store"
+    assert ("retry-after" in headers) == (status == 503)
+    assert html.escape(REFUSALS[status][1], quote=False) in page.decode()
+
+
+def test_a_head_that_is_too_long_is_answered_in_words_also_where_it_is_a_cookie(day: Day) -> None:
+    answer = day.phone().get(f"{day.site.url}{day.path}", headers={"cookie": "x=" + "y" * 20_000})
+    assert (answer.status_code, "is too long" in answer.text) == (431, True)
+    assert answer.headers["content-security-policy"] == POLICY
+
+
 def test_a_post_that_breaks_off_is_no_error_of_the_server(site: Site) -> None:
     parts = urlsplit(site.url)
     with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=PATIENCE) as connection:
@@ -346,6 +394,59 @@ def test_below_a_path_every_link_every_form_and_every_cookie_keeps_it(proxied: t
     with day.raw_line(phone, headers) as line:
         line.say(t="hello", views={"now": ""})
         assert line.answer("cast_vote", **POLL, vote="A")["t"] == "done"
+
+
+TRUST: list[tuple[tuple[str, ...], bool]] = [
+    ((), False),
+    (("10.0.0.0/8",), False),
+    (("127.0.0.1",), True),
+    (("127.0.0.0/8", "10.0.0.0/8"), True),
+]
+
+
+@pytest.mark.parametrize(("proxies", "believed"), TRUST)
+def test_what_is_forwarded_is_believed_from_proxies_that_are_trusted_and_from_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxies: tuple[str, ...], believed: bool
+) -> None:
+    seen: list[tuple[str, str]] = []
+    ours = FrontDoor.__call__
+
+    async def noting(door: FrontDoor, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            seen.append((scope["client"][0], scope["scheme"]))
+        await ours(door, scope, receive, send)
+
+    monkeypatch.setattr(FrontDoor, "__call__", noting)
+    said = {"x-forwarded-for": "6.6.6.6, 203.0.113.9", "x-forwarded-proto": "https", "forwarded": "for=6.6.6.6"}
+    with Site(tmp_path / "data", trusted_proxies=proxies) as site:
+        site.client().get("/", headers=said)
+    assert seen[-1] == (("203.0.113.9", "https") if believed else ("127.0.0.1", "http"))
+
+
+FOREIGN = ("https://evil.example", "null", "http://evil.example:8000", "https://127.0.0.1")
+
+
+@pytest.mark.parametrize("wire", ["own", "asgi"])
+@pytest.mark.parametrize("public_url", ["", "https://day.example.org/day"])
+def test_no_socket_is_opened_for_a_foreign_page_whatever_it_says_of_the_host(
+    tmp_path: Path, wire: str, public_url: str
+) -> None:
+    """Not even behind a proxy that is trusted: which pages are ours is told by the server's own address alone."""
+    with Site(tmp_path / "data", wire=wire, public_url=public_url, trusted_proxies=("127.0.0.1",)) as site:
+        day = site.day()
+        ours = next(iter(site.venue.address.origins))
+        for origin in (*FOREIGN, ours):
+            host = origin.partition("//")[2] or "evil.example"
+            head = (
+                f"GET {day.path}/live HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-Host: {host}\r\nOrigin: {origin}\r\n"
+                "X-Forwarded-Proto: https\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                f"Sec-WebSocket-Key: {'x' * 22}==\r\n\r\n"
+            )
+            with socket.create_connection(("127.0.0.1", urlsplit(site.url).port or 0), timeout=PATIENCE) as connection:
+                connection.sendall(head.encode())
+                answer = connection.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 101" if origin == ours else b"HTTP/1.1 403"), (origin, answer)
+            assert b"evil" not in answer
 
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"

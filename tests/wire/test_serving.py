@@ -308,7 +308,12 @@ def test_half_a_head_has_its_time_and_no_more(begun: bytes) -> None:
     in_a_house(test, bounds(head_seconds=SOON))
 
 
-def test_a_head_byte_by_byte_gets_no_longer_than_one_at_once() -> None:
+@pytest.mark.parametrize(
+    "begun",
+    [b"GET / HTTP/1.1\r\nX: ", b"POST / HTTP/1.1\r\nContent-Length: 900\r\n\r\n"],
+    ids=["head", "body"],
+)
+def test_what_comes_byte_by_byte_gets_no_longer_than_what_comes_at_once(begun: bytes) -> None:
     async def test(here: House) -> None:
         client = await here.connect()
 
@@ -317,13 +322,13 @@ def test_a_head_byte_by_byte_gets_no_longer_than_one_at_once() -> None:
                 client.writer.write(b"x")
                 await asyncio.sleep(0.01)
 
-        await client.send(b"GET / HTTP/1.1\r\nX: ")
+        await client.send(begun)
         dripping = asyncio.create_task(drip())
         assert await client.answer() == refusal(408)
         dripping.cancel()
         await client.close()
 
-    in_a_house(test, bounds(head_seconds=SOON))
+    in_a_house(test, bounds(head_seconds=SOON, body_seconds=SOON))
 
 
 def test_a_connection_on_which_nothing_is_asked_ends_without_a_word() -> None:
