@@ -76,6 +76,8 @@ class OwnWire:
 
     def _sweep(self) -> None:
         """Once a second, for all sockets together: deadlines, and a tenth of them for signs of life."""
+        # First, so that a fault with one socket is not the last look at the others.
+        self._sweeping = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep) if self._sockets else None
         now = monotonic()
         for socket in [each for each in self._sockets if each.deadline and each.deadline < now]:
             socket.look_at_the_clock(now)
@@ -86,6 +88,3 @@ class OwnWire:
                 break
             if some in self._sockets:
                 some.look_for_life(now)
-        self._sweeping = None
-        if self._sockets:
-            self._sweeping = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep)

@@ -180,7 +180,8 @@ class OwnSocket(asyncio.Protocol):
         if self.is_full:
             self.is_full = False
             if self._state == _open:
-                self._watch(0)
+                # Who has said nothing yet may have been full of what came before the upgrade: they still have to say hello.
+                self._watch(FIRST_MESSAGE_WITHIN if self._messages.left == MESSAGES_IN_A_ROW else 0)
                 if not self._hasty:
                     self._transport.resume_reading()
                 self._listener.drained()
@@ -189,7 +190,11 @@ class OwnSocket(asyncio.Protocol):
         self._state = _gone  # the descriptor may belong to somebody else from now on
         self._direct.detach()
         self._forget(self)
-        self._listener.gone()
+        listener = self._listener
+        del (
+            self._listener
+        )  # each holds the other, and that would wait for the next look for garbage: an hour on a busy day
+        listener.gone()
 
     def shutdown(self) -> None:
         """The server is stopping."""

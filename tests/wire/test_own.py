@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import socket as sockets
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, cast
 
@@ -81,6 +83,7 @@ class House:
         self.wire = OwnWire(self.door, deflates=lambda asked: False)
         self.registry: set[Any] = set()
         self.port = 0
+        self.before = b""  # what is still on its way when the upgrade is asked for
 
     def door(self, asked: Asked) -> Guest | Refusal:
         return Refusal(403, "Not here.") if asked.path == "/closed" else self.guest
@@ -94,6 +97,7 @@ class House:
                 self.transport = cast("asyncio.Transport", transport)
 
             def data_received(self, data: bytes) -> None:
+                self.transport.write(house.before)
                 asked = Asked(path, "", HEAD, "")
                 house.wire.take_over(
                     self.transport, asked, method="GET", http_version="1.1", rest=data[1:], registry=house.registry
@@ -278,6 +282,43 @@ def test_who_says_nothing_and_who_does_not_answer_our_close_are_ended(
             await client.enter()
             assert await client.frame() == (0x88, b"\x03\xf0nothing was said")
             assert await client.is_ended()
+
+    play(story)
+
+
+def test_who_reads_what_came_before_late_still_has_to_say_something(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_socket, "FIRST_MESSAGE_WITHIN", 1.0)
+    monkeypatch.setattr(own, "SWEEP_SECONDS", 0.02)
+
+    async def story(house: House) -> None:
+        house.before = b"x" * 200_000
+        async with house.visited() as client:
+            client.writer.write(b"!")
+            async with asyncio.timeout(PATIENCE):
+                assert await client.reader.readexactly(len(house.before)) == house.before
+                assert (await client.reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+            assert await client.frame() == (0x88, b"\x03\xf0nothing was said")
+            assert house.guest.told[:2] == ["opened", "drained"]
+
+    play(story)
+
+
+def test_who_is_gone_is_forgotten_without_a_look_for_garbage(play: Play) -> None:
+    async def story(house: House) -> None:
+        gc.disable()
+        try:
+            async with house.visited() as client:
+                await client.enter(said(b"hello"))
+                assert await client.frame() == (0x81, b"hello")
+                left = weakref.ref(house.guest)
+                client.writer.close()
+                await house.guest.until(lambda: "gone" in house.guest.told)
+                house.guest = Guest()
+                assert left() is None
+        finally:
+            gc.enable()
 
     play(story)
 
