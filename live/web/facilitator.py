@@ -14,6 +14,7 @@ BALLOTS_ON_A_PAGE = (1, 2, 4)
 
 
 async def board(visit: Visit) -> Response:
+    await visit.live.draw_ahead("desk/board")
     return visit.page(
         "pages/facilitator_board.html", views=["desk/board"], title="Open-space board", role="facilitator"
     )

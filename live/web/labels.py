@@ -52,6 +52,7 @@ async def labels(visit: Visit) -> Response:
     if prompt not in (EVERY_WALL, THE_DAYS_WALL) and visit.conference.wall.prompt(prompt) is None:
         return _gone(visit)
     view = "desk/labels" if prompt == EVERY_WALL else f"desk/labels/{prompt}"
+    await visit.live.draw_ahead(view)
     wall = visit.conference.wall
     walls = [Wall(EVERY_WALL, "All labels", prompt == EVERY_WALL, page_of(EVERY_WALL))]
     walls += [

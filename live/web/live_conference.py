@@ -108,6 +108,7 @@ class LiveConference:
         self._site = site
         self._base = base
         self._pictures: dict[str, Picture] = {}
+        self._coming: dict[str, Picture] = {}
         self._fair: dict[str, Fair] = {}
         self._minute = ""
         self._voices_ahead: set[str] = set()
@@ -177,6 +178,22 @@ class LiveConference:
         if picture.redraw(self.scene()):
             self.hub.wake(name)  # the next beat would find nothing left to draw, and wake nobody
         return picture
+
+    async def draw_ahead(self, name: str) -> None:
+        """Before a page of hundreds of pieces is made: draw what is new of them with the others' turns between."""
+        picture = self._pictures.get(name) or self._coming.get(name)
+        if picture is None:
+            view = find_view(name, self.conference)
+            if view is None:
+                return
+            picture = self._coming[name] = Picture(view, environment())
+        for _ in picture.draw_ahead(self.scene()):
+            await asyncio.sleep(0)
+        if name not in self._pictures:
+            picture.redraw(self.scene())
+            self._pictures[name] = picture
+            await asyncio.sleep(0)  # the page itself is a piece of work too
+        self._coming.pop(name, None)
 
     def fair(self, wall: str) -> Fair:
         """How often the labels of a wall ("wall/3", or one kind of them, "wall?kind=ask") stood first. Each counts by itself."""

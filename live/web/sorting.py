@@ -16,6 +16,7 @@ async def themes(visit: Visit) -> Response:
     if prompt != THE_DAYS_WALL and wall.prompt(prompt) is None:
         return _gone(visit, "This wall is no longer there", "facilitator/themes")
     view = f"desk/themes/{prompt}" if prompt else "desk/themes"
+    await visit.live.draw_ahead(view)
     return visit.page(
         "pages/facilitator_themes.html",
         views=[view],

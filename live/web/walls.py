@@ -26,6 +26,7 @@ async def wall(visit: Visit) -> Response:
     path = f"wall/{prompt}" if prompt else "wall"
     kind = _chosen(visit, "kind", KINDS) if prompt == THE_DAYS_WALL else ""
     order = _chosen(visit, "order", ORDERS)
+    await live.draw_ahead(path)
     picture = live.fresh_picture(path)
     return visit.page(
         "pages/wall.html",

@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment
 from msgspec.structs import replace
 
 from live.conference import Conference
-from live.fragments import LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View, views
+from live.fragments import DRAWN_AT_A_TIME, LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View, views
 from tests.report.full_day import full_day
 
 TEMPLATES = Environment(
@@ -171,6 +171,44 @@ def test_nothing_is_looked_at_again_while_the_scene_is_what_it_was() -> None:
     assert not picture.redraw(Scene(day, local="2027-05-14 10:52"))
     assert not picture.redraw(Scene(Conference(), local="2027-05-14 10:52"))
     assert len(drawn) == 3
+
+
+@given(st.lists(trees, min_size=2, max_size=4), st.integers(0, 3))
+def test_what_is_drawn_ahead_is_what_would_have_been_drawn(days: list[Any], after: int) -> None:
+    """Also if it changes meanwhile, or is drawn by two at once."""
+    (ahead, coming), (plain, other) = picture_of(days), picture_of(days)
+    for place, day in enumerate(days):
+        coming[0] = other[0] = day
+        seen = ahead.stamp, plain.stamp
+        for picture in (ahead, ahead):
+            for _ in picture.draw_ahead(Scene(Conference())):
+                coming[0] = days[place - after]
+        coming[0] = day
+        ahead.redraw(Scene(Conference()))
+        plain.redraw(Scene(Conference()))
+        assert ahead.fill("top") == plain.fill("top")
+        frame, other_frame = ahead.frame(seen[0]), plain.frame(seen[1])
+        assert (frame and ops_of(frame)) == (other_frame and ops_of(other_frame))
+
+
+def test_drawing_ahead_lets_others_have_their_turn_and_draws_nothing_twice() -> None:
+    asked: list[int] = []
+
+    class Noted(str):
+        """Tells each time that it is drawn."""
+
+        def __html__(self) -> str:
+            asked.append(1)
+            return str(self)
+
+    tree = [("A", "p", [Noted(f"x{number}") for number in range(4 * DRAWN_AT_A_TIME)])]
+    picture, _ = picture_of([tree])
+    stamp, day = picture.stamp, Scene(Conference())
+    assert len(list(picture.draw_ahead(day))) == 4
+    assert (picture.stamp, picture.fill("top")) == (stamp, "")
+    assert picture.redraw(day)
+    assert len(asked) == 4 * DRAWN_AT_A_TIME
+    assert list(picture.draw_ahead(day)) == []
 
 
 def every_view(day: Conference) -> list[View]:
