@@ -16,9 +16,12 @@ class NoCompiler(Exception):
 
 
 def built(name: str) -> Path:
-    """The program made from `bench/c/NAME.c`, built anew when that has changed. Raises `NoCompiler`."""
-    source, program = SOURCES / f"{name}.c", BUILT / name
-    if program.exists() and program.stat().st_mtime_ns > source.stat().st_mtime_ns:
+    """The program made from `bench/c/NAME.c`, or of all in the folder `bench/c/NAME`, built anew when anything there has changed.
+    Raises `NoCompiler`."""
+    single, folder, program = SOURCES / f"{name}.c", SOURCES / name, BUILT / name
+    sources = sorted(folder.glob("*.c")) if folder.is_dir() else [single]
+    newest = max(file.stat().st_mtime_ns for file in (*sources, *folder.glob("*.h")))
+    if program.exists() and program.stat().st_mtime_ns > newest:
         return program
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None:
@@ -27,8 +30,9 @@ def built(name: str) -> Path:
         )
     BUILT.mkdir(exist_ok=True)
     fresh = program.with_suffix(f".{os.getpid()}")  # tests may build it twice at the same time
-    made = subprocess.run([compiler, "-O2", "-o", str(fresh), str(source)], capture_output=True, text=True, check=False)  # noqa: S603  # ours
+    command = [compiler, "-O2", "-o", str(fresh), *map(str, sources)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own files
     if made.returncode:
-        raise NoCompiler(f"The C compiler cannot build {source.name}, which needs Linux: {made.stderr.strip()[:300]}")
+        raise NoCompiler(f"The C compiler cannot build {name}, which needs Linux: {made.stderr.strip()[:300]}")
     fresh.replace(program)
     return program

@@ -1,4 +1,4 @@
-"""The phones: thousands of sockets in a process written in C (`bench/c/phones.c`), told what to do from here.
+"""The phones: thousands of sockets in a process written in C (`bench/c/phones/`), told what to do from here.
 
 Its figures do not depend on how quick Python is. Times are seconds of `time.perf_counter`, which is the same clock in both.
 """
@@ -21,7 +21,7 @@ from msgspec import Struct
 from bench.building import built
 from bench.sockets import Lost
 
-SAID = struct.Struct("=QQqII")  # as in phones.c
+SAID = struct.Struct("=QQqII")  # as in phones.h
 Result = TypeVar("Result")
 
 

@@ -15,6 +15,7 @@ from bench import (
     deliveries,
     pages,
     readme,
+    same_work,
     timetable,
     vote_to_screen,
     votes_a_second,
@@ -23,7 +24,8 @@ from bench import (
 from bench.__main__ import Results, as_json, main
 from bench.building import NoCompiler, built
 from bench.full_hall import until_shown
-from bench.phones import Answered, Said
+from bench.phones import Answered, Said, some_phones
+from bench.serving import serving
 from bench.sockets import Lost
 from bench.table import Claim, Spread, Table, Told, in_words, percentile, reached
 from bench.vote_to_screen import Rate, Size
@@ -52,6 +54,23 @@ def test_deliveries_are_measured_beside_the_limit_and_whatever_is_installed() ->
     assert [row[0] for row in table.rows] == names
     assert all(row[1] for row in table.rows if not str(row[0]).endswith(deliveries.NOT_INSTALLED))
     assert all(claim.figure.median > 0 for claim in table.claims if claim.unit != "KB")
+
+
+@pytest.mark.usefixtures("compiler")
+def test_phones_that_do_not_read_hear_nothing_until_they_do() -> None:
+    async def heard() -> list[int]:
+        async with some_phones() as phones, serving("bench.our_wire") as server:
+            await phones.open(0, server.url, 6, hello=same_work.HELLO)
+            await phones.reset(0)
+            await phones.stall(0, 2)
+            await phones.rounds(0, 3, b"250")
+            asleep = await phones.counts(0)
+            await phones.stall(0, 0)
+            await phones.rounds(0, 1, b"250")
+            awake = await phones.counts(0)
+        return [asleep.most, asleep.least, awake.most, awake.there]
+
+    assert asyncio.run(heard()) == [3, 0, 4, 6]
 
 
 def test_a_ratio_bears_the_spread_of_what_it_is_made_of() -> None:
