@@ -201,7 +201,7 @@ def closing() -> list[Case]:
         Case("7.1.2", [bye() + bye()], [("close", 1000)]),
         Case("7.1.3", [bye() + masked(PING, b"")], [("close", 1000)]),
         Case("7.1.4", [bye() + T], [("close", 1000)]),
-        Case("7.1.5", [pair[0], bye(), pair[1]], [("close", 1000)], sees={"asgi": within}),
+        Case("7.1.5", [pair[0], bye() + pair[1]], [("close", 1000)], sees={"asgi": within}),
         Case(
             "7.1.6",
             [masked(TEXT, long) + bye() + masked(PING, b"")],
