@@ -93,10 +93,11 @@ class Sweeper:
         self.awaited.pop(connection, None)
 
     def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+        # First, so that a fault with one connection is not the last look at the others.
+        self._timer = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop) if self.awaited else None
         now = loop.time()
         for connection in [each for each in self.awaited if each.due <= now]:
             connection.overdue()
-        self._timer = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop) if self.awaited else None
 
     def in_use(self, descriptor: int, connections: int) -> int:
         """How many descriptors are in use when somebody has got this one: at least so many, as the system gives the lowest that
@@ -325,16 +326,17 @@ class Protocol(HttpToolsProtocol):
     # upgrades
 
     def _upgrade(self, rest: bytes) -> None:
+        path = httptools.parse_url(self.url).path
+        if not path or ((cycle := self._last) is not None and not cycle.response_complete):
+            raise Refused(400)  # "http://host" names nothing; and an answer must not come out in the middle of frames
         self.sweeper.remove(self)
         self.stage = UPGRADED
         if self.hand_over is None:
             self.handle_websocket_upgrade()
         else:
-            self.connections.discard(self)
-            parts = httptools.parse_url(self.url)
             asked = Asked(
-                parts.path.decode("latin-1"),
-                (parts.query or b"").decode("latin-1"),
+                path.decode("latin-1"),
+                (httptools.parse_url(self.url).query or b"").decode("latin-1"),
                 joined(self.headers),
                 self.client[0] if self.client else "",
             )
@@ -346,6 +348,8 @@ class Protocol(HttpToolsProtocol):
                 rest=rest,
                 registry=self.connections,
             )
+            if self.transport.get_protocol() is not self:  # else it was refused, and is a connection until its end
+                self.connections.discard(self)
         self.parser = None  # type: ignore[assignment]  # it holds this protocol, which holds it
 
 

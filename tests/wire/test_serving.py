@@ -518,6 +518,8 @@ def test_who_is_silent_makes_room_for_who_comes_and_who_is_served_does_not() -> 
 
 # upgrades
 
+UPGRADE = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+
 
 def test_an_upgrade_is_handed_over_with_all_that_was_said() -> None:
     taken: list[tuple[Asked, dict[str, Any]]] = []
@@ -553,6 +555,34 @@ def test_an_upgrade_is_handed_over_with_all_that_was_said() -> None:
             assert more["registry"] is here.server.server_state.connections
         assert len(taken) == 2
         assert here.kind.sweeper.awaited == {}
+
+    in_a_house(test, bounds(), take)
+
+
+def test_an_upgrade_that_is_refused_counts_as_a_connection_until_its_end() -> None:
+    there: list[int] = []
+
+    def refuse(transport: asyncio.Transport, asked: Asked, *, registry: set[Any], **more: Any) -> None:
+        asyncio.get_running_loop().call_soon(lambda: there.append(len(registry)))
+        transport.write(refusal(403))
+        transport.close()
+
+    async def test(here: House) -> None:
+        assert await here.says(UPGRADE) == refusal(403)
+        assert there == [1]
+
+    in_a_house(test, bounds(), refuse)
+
+
+def test_no_upgrade_is_made_in_the_middle_of_an_answer_or_without_a_path() -> None:
+    def take(transport: asyncio.Transport, asked: Asked, **more: Any) -> None:
+        raise AssertionError(asked)
+
+    async def test(here: House) -> None:
+        assert await here.says(UPGRADE.replace(b"/", b"http://x", 1)) == refusal(400)
+        here.may_answer.clear()
+        with contextlib.suppress(ConnectionError):
+            assert await here.says(ASK + UPGRADE) == b""
 
     in_a_house(test, bounds(), take)
 
