@@ -48,13 +48,13 @@ def _in_order(visit: Visit, keys: Sequence[str], path: str, kind: str, order: st
     out, the place does not matter."""
     if order == "new":
         return list(keys)
+    numbers = [int(key.removeprefix("label-")) for key in keys]
     by_id = visit.conference.wall.by_id
-    labels = [by_id[int(key.removeprefix("label-"))] for key in keys]
     if order == "backed":
-        people = people_behind(visit.conference.wall, labels)
+        people = people_behind(visit.conference.wall, (by_id[number] for number in numbers))
         found = sorted(people, key=lambda number: -people[number])
     else:
-        shown = [label.id for label in labels if kind in ("", label.kind)]
+        shown = [number for number in numbers if by_id[number].kind == kind] if kind else numbers
         found = visit.live.fair(f"{path}?kind={kind}").order(visit.who.voice, shown, visit.mine.labels, now_ms())
     return [f"label-{number}" for number in found]
 
