@@ -6,9 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from bench.__main__ import RESULTS, USUAL, Results
+from bench.__main__ import RESULTS, Results
 
 README = Path(__file__).parents[1] / "README.md"
+TABLES = ("reached", "deliveries", "votes", "screen", "back")
+"""What stands there, in this order. Of the other figures README tells in words."""
 BEGIN, END = "<!-- one run of make bench -->", "<!-- end of the run -->"
 
 
@@ -18,7 +20,7 @@ def told(readme: str, results: Results) -> str:
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"There is no {BEGIN} with a {END} after it.")
-    tables = [results.tables[name].markdown() for name in ("reached", *USUAL) if name in results.tables]
+    tables = [results.tables[name].markdown() for name in TABLES if name in results.tables]
     return "\n\n".join([before + begin, f"One run: {results.machine}", *tables, end + after])
 
 
