@@ -29,7 +29,7 @@ will be no more. It answers so, in its own words."""
 MOST_DROPPED = 16 * 1024 * 1024
 """Bytes of a refused body that are read and dropped. A browser looks at the answer once it has sent all: whoever chose too large
 a file is told so."""
-MOST_IN_A_ROW = 8
+MOST_IN_A_ROW = 32
 """Requests on one connection sent without waiting for answers. Browsers wait; thousands of them fit into one packet."""
 BRING_BODIES = (b"content-length", b"transfer-encoding")
 NEVER = float("inf")
@@ -234,9 +234,13 @@ class Protocol(HttpToolsProtocol):
         if self._is_late:
             self._check_room()
         self.stage = BODY
-        is_larger = any(name in BRING_BODIES for name, _ in self.headers) and self._is_too_large()
+        is_too_large = False
+        for name, _ in self.headers:
+            if name in BRING_BODIES:
+                is_too_large = self._is_too_large()
+                break
         super().on_headers_complete()
-        if is_larger:
+        if is_too_large:
             raise Refused(413)
 
     def on_body(self, body: bytes) -> None:
