@@ -53,6 +53,11 @@ async def measure(
     claims = (
         Claim(f"{count:,} phones back at once, first view included", back[0], "s", most=2.0),
         Claim("– × better than uvicorn + Starlette", back[1].over(back[0]), least=3.0),
+        Claim(
+            "CPU per connection, live serve, who it is and what is theirs included: × better than uvicorn + Starlette",
+            Spread.of(their_cost).over(Spread.of(cost)),
+            least=4.0,
+        ),
         Claim("memory per connection, live serve", Spread.of([kept]), "KB", most=8.0),
         Claim(f"idle with {count:,} connected: of a core", Spread.of([100 * idle]), "%", most=2.0),
     )

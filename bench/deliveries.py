@@ -135,7 +135,11 @@ def _claims(costs: dict[Way, Cost], sizes: Sequence[int]) -> tuple[Claim, ...]:
         if STARLETTE in costs:
             better = Spread.of(costs[STARLETTE].connections).over(Spread.of(costs[OURS].connections))
             claims.append(
-                Claim("CPU per connection, first view included: × better than uvicorn + Starlette", better, least=4.0)
+                Claim(
+                    "CPU per connection, our wire, first view included: × better than uvicorn + Starlette",
+                    better,
+                    least=4.0,
+                )
             )
         claims.append(Claim("memory per connection, our wire", Spread.of(costs[OURS].memory), "KB", most=8.0))
     return tuple(claims)
