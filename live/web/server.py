@@ -164,7 +164,7 @@ async def run(
         uvicorn_server = make_server(settings, venue)
         serving = asyncio.create_task(uvicorn_server.serve(sockets=[listening]))
         starting = asyncio.create_task(uvicorn_server.has_started.wait())
-        collector = Collector(lambda: sum(each.clerk.position for each in venue.conferences))
+        collector = Collector(lambda: sum(each.clerk.position + len(each.hub.readers) for each in venue.conferences))
         collecting = asyncio.create_task(collector.run())
         try:
             await asyncio.wait((serving, starting), return_when=asyncio.FIRST_COMPLETED)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
+
+import pytest
 
 from live.web.collecting import (
-    AT_LEAST_EVERY_SECONDS,
-    AT_MOST_EVERY_SECONDS,
+    ALL_AFTER_SECONDS,
+    BUSY,
+    NEW_AFTER_SECONDS,
     PAUSES,
     Collector,
     collecting_seldom,
@@ -29,31 +33,52 @@ class Hall:
         self.seconds = 0.0
         self.collector = Collector(lambda: self.written, lambda: self.seconds)
 
-    def later(self, seconds: float) -> bool:
+    def later(self, seconds: float) -> None:
         self.seconds += seconds
-        return self.collector.look()
+        self.collector.look()
 
 
-def test_everything_is_looked_through_when_nobody_waits_and_not_more_often_than_it_may() -> None:
-    hall = Hall()
-    gone = weakref.ref(Circle())
-    assert not hall.later(2)
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    with collecting_seldom():
+        yield Hall()
+
+
+def circle() -> weakref.ref[Circle]:
+    """One that nobody has any more, and that is still there."""
+    gc.collect()
+    return weakref.ref(Circle())
+
+
+def test_what_is_new_is_looked_at_soon_and_what_stays_after_an_hour_when_nobody_waits(hall: Hall) -> None:
+    hall.later(1)
+    stays, gone = Circle(), circle()
+    known = weakref.ref(stays)
+    hall.later(NEW_AFTER_SECONDS - 2)
     assert gone() is not None
-    assert hall.later(AT_MOST_EVERY_SECONDS)
+    hall.later(1)
     assert gone() is None
-    assert not hall.later(AT_MOST_EVERY_SECONDS - 1)
-    assert hall.later(1)
+    del stays
+    hall.later(ALL_AFTER_SECONDS - NEW_AFTER_SECONDS - 1)
+    assert known() is not None
+    hall.later(1)
+    assert known() is None
 
 
-def test_a_busy_hall_is_left_alone_for_an_hour() -> None:
-    hall = Hall()
-    looked = []
-    while hall.seconds < 2 * AT_LEAST_EVERY_SECONDS:
+def test_in_a_busy_hall_it_takes_its_time(hall: Hall) -> None:
+    stays = Circle()
+    known, gone = weakref.ref(stays), circle()
+    while hall.seconds < NEW_AFTER_SECONDS * BUSY:
+        assert gone() is not None
         hall.written += 1
-        if hall.later(2):
-            looked.append(hall.seconds)
-    assert looked == [AT_LEAST_EVERY_SECONDS, 2 * AT_LEAST_EVERY_SECONDS]
-    assert hall.later(AT_MOST_EVERY_SECONDS), "nothing more was written since"
+        hall.later(1)
+    assert gone() is None
+    del stays
+    while hall.seconds < ALL_AFTER_SECONDS * BUSY:
+        assert known() is not None
+        hall.written += 1
+        hall.later(ALL_AFTER_SECONDS / 20)
+    assert known() is None
 
 
 def test_by_itself_python_looks_at_young_objects_only_and_all_is_as_before_afterwards() -> None:
