@@ -163,6 +163,7 @@ class Picture:
         self._layouts: OrderedDict[str, Layout] = OrderedDict({self.stamp: self._layout})
         self._told: dict[str, bytes | None] = {self.stamp: None}
         self._filled: dict[str, str] = {}
+        self._packed: dict[str, list[bytes]] = {}
         self._ahead: dict[str, Drawn] = {}
         self._scene: Scene | None = None
 
@@ -184,7 +185,7 @@ class Picture:
         if len(self._layouts) > LAYOUTS_REMEMBERED:
             self._layouts.popitem(last=False)
         self._told = {self.stamp: None}
-        self._filled = {}
+        self._filled, self._packed = {}, {}
         return True
 
     def draw_ahead(self, scene: Scene) -> Iterator[None]:
@@ -257,6 +258,12 @@ class Picture:
 
     def _whole(self) -> list[list[str]]:
         return [["fill", container, self.fill(container)] for container in self.view.containers]
+
+    def packed(self, container: str) -> Sequence[bytes]:
+        """The HTML of all pieces in a container as it is for everybody, as bytes, cut where the ids of forms belong."""
+        if container not in self._packed:
+            self._packed[container] = self.fill(container).encode().split(FRESH_ID.encode())
+        return self._packed[container]
 
     def _compose(self, pieces: Sequence[Drawn], mine: Mine, touched: set[str]) -> str:
         """Pieces one after the other, with what is `mine` marked."""

@@ -14,11 +14,12 @@ from starlette.responses import HTMLResponse, Response
 
 from live.conference import Actor, Conference
 from live.conference.people import Role
-from live.fragments import NOBODY, Mine, Scene, with_fresh_ids
+from live.fragments import NOBODY, Mine, Scene
 from live.fragments.kept import kept_in_words
 from live.web import requests
 from live.web.access import SAID_COOKIE, Who, mark_of, people_here
 from live.web.live_conference import LiveConference
+from live.web.pasting import Pasting, Shown
 from live.web.templates import Trouble, environment
 from live.web.venue import Venue
 
@@ -53,6 +54,7 @@ class Visit:
         self.mine: Mine = live.personal.mine(who.voice)
         self.scene: Scene = live.scene()
         self.here = people_here(request, live)
+        self._pasting = Pasting()
 
     @property
     def conference(self) -> Conference:
@@ -94,7 +96,7 @@ class Visit:
         role: Role,
         models: Mapping[str, Any],
     ) -> str:
-        """The HTML of a page, its forms without their ids."""
+        """The HTML of a page, its forms without their ids, and marks where its large parts belong."""
         pictures = {name: self.live.fresh_picture(name) for name in views}
         stamps = msgspec.json.encode({name: picture.stamp for name, picture in pictures.items()}).decode()
         body = Markup(' data-views="{}" data-epoch="{}" data-role="{}"').format(stamps, self.live.clerk.epoch, role)
@@ -113,7 +115,7 @@ class Visit:
             "about_my_badge": Markup(self.live.personal.about_my_badge(self.who.voice)),  # noqa: S704  # a template of ours
             "about_my_seats": Markup(self.live.personal.about_my_seats(self.who.voice)),  # noqa: S704  # a template of ours
             "turn": self._turn(),
-            "views": pictures,
+            "views": {name: Shown(picture, self._pasting) for name, picture in pictures.items()},
             "body_attributes": body,
             "html_attributes": html,
             "mine_json": Markup(mine),  # noqa: S704  # JSON with every "<" escaped, in a data block
@@ -122,7 +124,7 @@ class Visit:
         return environment().get_template(template).render(context)
 
     def _answer(self, html: str, status: int) -> Response:
-        response = HTMLResponse(with_fresh_ids(html, self._mark()), 422 if self.trouble else status)
+        response = HTMLResponse(self._pasting.page(html, self._mark()), 422 if self.trouble else status)
         if SAID_COOKIE in self.request.cookies:
             response.delete_cookie(SAID_COOKIE, path=f"{self.venue.base}/")
         return response

@@ -32,7 +32,6 @@ async def wall(visit: Visit) -> Response:
         "pages/wall.html",
         views=[path],
         title=asked.title if asked is not None else "The label wall",
-        picture=picture,
         prompt=prompt,
         path=path,
         kind=kind,
