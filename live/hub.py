@@ -65,12 +65,13 @@ class Reader:
 class _Told(Generic[Seen]):
     """What a picture says as it stands, framed, by what somebody has seen."""
 
-    __slots__ = ("by_seen", "picture", "stamp")
+    __slots__ = ("_framed", "by_seen", "picture", "stamp")
 
     def __init__(self, picture: Picture[Seen]) -> None:
         self.picture = picture
         self.stamp = picture.stamp
         self.by_seen: dict[str, Framed | None] = {self.stamp: None}
+        self._framed: dict[bytes, Framed] = {}
 
     def to(self, seen: str) -> Framed | None:
         """What somebody who has seen this much is told now."""
@@ -78,8 +79,12 @@ class _Told(Generic[Seen]):
             return self.by_seen[seen]
         except KeyError:
             frame = self.picture.frame(seen)
-            framed = self.by_seen[seen] = None if frame is None else Framed(frame)
-            return framed
+            if frame is None:
+                return None
+            # Phones can say that they have seen anything: nothing is kept for that, and all of them are told the same.
+            if frame not in self._framed:
+                self._framed[frame] = self.by_seen[seen] = Framed(frame)
+            return self._framed[frame]
 
 
 class Hub(Generic[Scene]):
@@ -152,7 +157,6 @@ class Hub(Generic[Scene]):
             del audience[reader]
             if not audience:
                 del self._audiences[view]
-                self._told.pop(view, None)
         for view in views.keys() - reader.views.keys():
             self._audiences.setdefault(view, {})[reader] = None
         reader.views = dict(views)
@@ -195,9 +199,16 @@ class Hub(Generic[Scene]):
             await self._stale.wait()
             self._stale.clear()
             began = time.perf_counter()
-            fresh = self.redraw()
-            spent = time.perf_counter() - began
-            spent += await self.broadcast(fresh)
+            fresh: set[str] = set()
+            try:
+                fresh = self.redraw()
+                spent = time.perf_counter() - began
+                spent += await self.broadcast(fresh)
+            except Exception:
+                # Whoever was not told yet is, when this is begun again.
+                self._to_wake |= fresh
+                self._stale.set()
+                raise
             pause = max(self._beat_seconds, spent / BUSY) - (time.perf_counter() - began)
             await asyncio.sleep(max(0.0, pause))
 
@@ -217,10 +228,10 @@ class Hub(Generic[Scene]):
 
     def redraw(self) -> set[str]:
         """Bring up to date what somebody looks at; the views that have something new."""
+        scene = self._scene() if self._audiences else None
         fresh, self._to_wake = self._to_wake, set()
-        if not self._audiences:
+        if scene is None:
             return set()
-        scene = self._scene()
         for view in list(self._audiences):
             picture = self._picture(view)
             try:
@@ -276,6 +287,10 @@ class Hub(Generic[Scene]):
             self.leave(reader)
             return
         self._hand_over_own(reader)
+        self.show(reader)
+
+    def show(self, reader: Reader) -> None:
+        """Tell one reader what it has not seen of what it looks at, until its socket is full."""
         for view in reader.views:
             self._tell(view, (reader,))
 

@@ -14,12 +14,13 @@ from live.wire import Framed
 
 
 class Counter:
-    """A picture of a number. Its frames say from which stamp to which number they lead."""
+    """A picture of a number. Its frames say from which stamp to which number they lead; it knows one-figure stamps."""
 
     def __init__(self) -> None:
         self.shown = 0
         self.drawn = 0
         self.breaks = False
+        self.breaks_when_told = False
 
     @property
     def stamp(self) -> str:
@@ -33,7 +34,9 @@ class Counter:
         return changed
 
     def frame(self, seen: str) -> bytes | None:
-        return None if seen == self.stamp else f"{seen}>{self.shown}".encode()
+        if self.breaks_when_told:
+            raise ValueError("this cannot be told")
+        return None if seen == self.stamp else f"{seen if len(seen) == 1 else ''}>{self.shown}".encode()
 
 
 class Hall:
@@ -283,6 +286,42 @@ def test_all_who_have_seen_the_same_are_sent_the_same_bytes_made_once() -> None:
         for phone in phones:
             await phone.has_got("0>1")
         assert sent[0] is sent[1] is sent[2]
+
+    in_a_hall(story)
+
+
+def test_whatever_phones_say_that_they_have_seen_they_are_sent_the_same_bytes_and_nothing_is_kept_for_it() -> None:
+    async def story(hall: Hall) -> None:
+        sent: list[Framed] = []
+
+        class Keeper(Phone):
+            def send(self, framed: Framed) -> None:
+                sent.append(framed)
+
+        reader = hall.come(Keeper(), "now")
+        for number in range(50):
+            hall.hub.look(reader, {})
+            hall.hub.look(reader, {"now": f"made up {number}"})
+            hall.hub.catch_up(reader)
+        assert {framed.message for framed in sent} == {b">0"}
+        assert len(set(map(id, sent))) == 1
+        assert len(hall.hub._told["now"].by_seen) < 3
+
+    in_a_hall(story)
+
+
+def test_who_was_not_told_because_of_a_fault_is_told_when_the_beat_goes_on() -> None:
+    async def story(hall: Hall) -> None:
+        phone = Phone()
+        hall.come(phone, "now")
+        await beats(2)
+        hall.pictures["now"].breaks_when_told = True
+        hall.change(1)
+        with pytest.raises(ValueError, match="cannot be told"):
+            await hall.tasks[0]
+        hall.pictures["now"].breaks_when_told = False
+        hall.tasks.append(asyncio.create_task(hall.hub.run()))
+        await phone.has_got("0>1")
 
     in_a_hall(story)
 

@@ -64,7 +64,7 @@ def door_of(venue: Venue, pace: Pace) -> Door:
     address = re.compile(
         f"(?:{re.escape(venue.base)})?/([0-9]{{6}})/live"
     )  # a proxy may take the prefix away or leave it
-    opening: set[asyncio.Task[None]] = set()
+    opening: dict[str, asyncio.Task[None]] = {}
 
     def door(asked: Asked) -> Conversation | Refusal:
         found = address.fullmatch(asked.path)
@@ -79,9 +79,9 @@ def door_of(venue: Venue, pace: Pace) -> Door:
             return Conversation(live, pass_of(cookies, code), pace)
         if not venue.path(code).exists():
             return NOT_HERE
-        task = asyncio.get_running_loop().create_task(_open(venue, code))
-        opening.add(task)
-        task.add_done_callback(opening.discard)
+        if code not in opening:  # once, for however many phones ask meanwhile
+            opening[code] = asyncio.get_running_loop().create_task(_open(venue, code))
+            opening[code].add_done_callback(lambda task: opening.pop(code))
         return Refusal(503, "This conference is being opened.", OPEN_AGAIN_SECONDS)
 
     return door
@@ -129,6 +129,7 @@ class Conversation(Reader):
                 len(said.views) <= MOST_VIEWS and _role_for(self._live, visitor, said.views.keys()) == self.role
             ):
                 self._look_at(said)
+                self._live.hub.show(self)  # what is theirs alone when it is its turn: a page may look about very often
             case Hello():
                 self.socket.close(POLICY, "another page's views")
 
@@ -155,9 +156,10 @@ class Conversation(Reader):
         self.socket.send(Framed(_encode({"t": "welcome", **welcome(self._live, visitor, hello.epoch, hello.at)})))
         self._live.hub.join(self)
         self._look_at(hello)
+        self._live.hub.catch_up(self)
 
     def _look_at(self, hello: Hello) -> None:
-        """Note what the page looks at and has seen. The hub then tells what it missed: nothing, a little, or the whole view."""
+        """Note what the page looks at and has seen. The hub can then tell what it missed: nothing, some, or the whole view."""
         live = self._live
         views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
         for view in views:
@@ -171,7 +173,6 @@ class Conversation(Reader):
                 own[MINE] = functools.partial(live.personal.frame, self.voice)
             own |= frames_for(live, self.voice, views)
         live.hub.give_own(self, own)
-        live.hub.catch_up(self)
 
     def _answer(self, name: str, answer: doing.Answer) -> None:
         self.socket.send(Framed(_encode(answer)))

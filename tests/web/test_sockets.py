@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import secrets
@@ -13,11 +14,12 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from live.web import access
-from live.web.access import REQUESTS_IN_A_ROW
+from live.web.access import REQUESTS_IN_A_ROW, Pace
 from live.web.doing import TOO_QUICK
 from live.web.live_conference import now_ms
 from live.web.requests import LONG_MESSAGE
-from live.wire import asgi, own, own_socket
+from live.web.sockets import Conversation, door_of
+from live.wire import Asked, Refusal, asgi, own, own_socket
 from tests.web.site import POLL, WALL_ITEM, Day, Line, do
 
 ONLY_TEXT = 1003
@@ -217,6 +219,38 @@ def test_an_unknown_conference_has_no_socket(day: Day) -> None:
     with pytest.raises(InvalidStatus) as refused, day.raw_line(day.visitor()):
         pass
     assert refused.value.response.status_code == 403
+
+
+def test_a_conference_that_is_not_open_is_opened_once_for_all_who_come(day: Day) -> None:
+    venue = day.site.venue
+    asked = Asked(f"{day.path}/live", "", {"origin": next(iter(venue.address.origins))})
+
+    async def come() -> None:
+        await venue._open.pop(day.code).stop()
+        door, before = door_of(venue, Pace()), asyncio.all_tasks()
+        refusals = [door(asked) for _ in range(20)]
+        assert all(isinstance(each, Refusal) and (each.status, each.retry_after) == (503, 1) for each in refusals)
+        opening = asyncio.all_tasks() - before
+        assert len(opening) == 1
+        await asyncio.gather(*opening)
+        assert isinstance(door(asked), Conversation)
+
+    day.site.call(come())
+
+
+def test_who_looks_about_very_often_is_told_what_is_theirs_when_it_is_their_turn(day: Day) -> None:
+    """Making it may take as long as a hundred votes do."""
+    many = 30
+    with day.line(day.phone(), "wall", seen="") as line:
+        seen = line.next("frame", view="wall")["seen"]
+        look = json.dumps({"t": "hello", "views": {"wall": seen}}).encode()
+        frame = bytes((0x81, 0x80 | len(look))) + bytes(4) + look
+        line.socket.socket.sendall(frame * many)
+        line.say(t="ping")
+        told = 0
+        while (message := line.next("frame", "pong"))["t"] != "pong":
+            told += message["view"] == "mine"
+        assert told < many / 2
 
 
 @pytest.mark.parametrize("views", [["chair", "screen"], ["screen"], ["desk/board"]])
