@@ -26,7 +26,7 @@ from uvicorn.server import ServerState
 
 from live.web.server import Server
 from live.wire import Asked
-from live.wire.serving import MOST_DROPPED, TOO_LARGE, Body, Bounds, HandOver, Protocol, serving
+from live.wire.serving import MOST_DROPPED, TOO_LARGE, Body, Bounds, HandOver, Protocol, Sweeper, serving
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -514,6 +514,17 @@ def test_who_is_silent_makes_room_for_who_comes_and_who_is_served_does_not() -> 
         await served.close()
 
     in_a_house(test, full(late_seconds=SOON))
+
+
+def test_how_full_it_is_is_told_by_descriptors_and_counted_before_anybody_is_refused() -> None:
+    sweeper = Sweeper(bounds(full_from=1000, sweep_seconds=5.0))
+    assert sweeper.in_use(descriptor=19, connections=10, now=1.0) == 20
+    assert sweeper.in_use(descriptor=3, connections=500, now=1.0) == 510  # a lower one that had become free
+    # It came when 2,000 others were there, and they are gone: what is counted is what this process has open.
+    open_now = sum(1 for _ in Path("/dev/fd").iterdir())
+    assert abs(sweeper.in_use(descriptor=2000, connections=1, now=2.0) - open_now) <= 1
+    assert sweeper.in_use(descriptor=2000, connections=1, now=3.0) == 2001
+    assert abs(sweeper.in_use(descriptor=2000, connections=1, now=8.0) - open_now) <= 1
 
 
 # upgrades
