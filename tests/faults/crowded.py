@@ -55,6 +55,10 @@ class Phone:
         self.news.set()
 
 
+def label_id(voice: int) -> str:
+    return f"label-{voice:012}"
+
+
 class Crowd:
     """A conference on a running server, its chair, phones that look at Now, and the screen."""
 
@@ -128,6 +132,13 @@ class Crowd:
         self._casts[question, voice] += 1
         self.said[question, voice] = LETTERS[(voice + self._casts[question, voice]) % len(LETTERS)]
         self._send_vote(question, voice)
+
+    def post_label(self, voice: int) -> None:
+        """Send this voice's label: the same one each time, under the same id."""
+        its = self.phones[voice].socket
+        assert its is not None
+        fields = {"kind": ["ask"], "text": [f"What does voice {voice} ask?"]}
+        its.send(msgspec.json.encode({"t": "do", "id": label_id(voice), "name": "post_label", "fields": fields}))
 
     async def ask_again(self, question: int, voices: Iterable[int]) -> None:
         """Send the last vote of each once more, as a phone does that heard no answer, and wait for all answers."""

@@ -8,9 +8,8 @@ from random import Random
 
 import pytest
 
-from bench.hall import vote_id
 from bench.slow import look_at_now
-from tests.faults.crowded import WIRES, Crowd, in_a_crowd
+from tests.faults.crowded import WIRES, Crowd, in_a_crowd, label_id
 
 PHONES = 300
 MOST_PAUSE_SECONDS = 0.05  # between two tries of a phone: much less than our script's, which spares the server
@@ -18,31 +17,36 @@ MOST_PAUSE_SECONDS = 0.05  # between two tries of a phone: much less than our sc
 
 @pytest.mark.parametrize("wire", WIRES)
 def test_a_hall_that_comes_back_at_once_is_let_in_and_its_votes_count_once(data_folder: Path, wire: str) -> None:
-    """Nobody is refused, and all see the newest view. Half of the votes were answered, the other half was just sent; all are
-    sent once more under the same ids, as if no answer had arrived."""
+    """Nobody is refused, and all see the newest view. Votes and labels of half of them were answered, those of the others just
+    sent; all are sent once more under the same ids, as if no answer had arrived."""
 
     async def story(crowd: Crowd) -> None:
+        everybody, some, others = range(PHONES), range(0, PHONES, 2), range(1, PHONES, 2)
+
+        async def labels_hang(voices: range) -> None:
+            for voice in voices:
+                crowd.post_label(voice)
+            await crowd.until(lambda: all(label_id(n) in crowd.phones[n].counted for n in voices), "labels hang")
+
         await crowd.come(PHONES)
         await crowd.open_all()
-        await crowd.vote(1, range(0, PHONES, 2))
-        await crowd.vote(2, range(0, PHONES, 2))
+        await crowd.vote(1, some)
+        await labels_hang(some)
         await crowd.hall.chair("show_item", item=7)
-        for voice in range(1, PHONES, 2):
+        for voice in others:
             crowd.cast(1, voice)
-            crowd.cast(2, voice)
+            crowd.post_label(voice)
         await crowd.here.kill()
 
-        coming = [comes_back(crowd, voice) for voice in range(PHONES)]
-        await asyncio.gather(crowd.here.begin(), *coming)
+        await asyncio.gather(crowd.here.begin(), *(comes_back(crowd, voice) for voice in everybody))
         await crowd.until(lambda: all(phone.question == 7 for phone in crowd.phones), "all see the newest view")
-        await crowd.ask_again(1, range(PHONES))
-        await crowd.ask_again(2, range(PHONES))
+        await crowd.ask_again(1, everybody)
+        await labels_hang(everybody)
         assert await crowd.counts(1) == crowd.expected(1)
         assert not any(phone.socket is None or phone.socket.is_lost or phone.other for phone in crowd.phones)
 
     written = in_a_crowd(story, data_folder, wire)
-    of_the_open_question = [vote_id(voice, 1, 2) for voice in range(PHONES)]
-    assert [written[each] for each in of_the_open_question] == [1] * PHONES
+    assert [written[label_id(voice)] for voice in range(PHONES)] == [1] * PHONES
 
 
 async def comes_back(crowd: Crowd, voice: int) -> None:
