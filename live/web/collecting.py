@@ -2,7 +2,7 @@
 
 By itself Python looked through everything every few thousand votes: 160 ms with 5,000 phones connected, a sixth of what a vote
 cost (measured). Here it looks at what is young, in small bites. What is older it looks at when nothing has happened for a moment;
-and what is still there then (sockets, what people wrote) not again until an hour has passed. A phone that left leaves 2 KB behind
+and what is still there then (sockets, what people wrote) not again until an hour has passed. A phone that left leaves 1 KB behind
 until then, by asyncio's transports of Python 3.11; nearly everything else here goes by itself.
 """
 
