@@ -5,6 +5,7 @@ The phones are those in C (`phones.py`); the chair is one simulated person in Py
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from bisect import bisect_left
 from operator import itemgetter
@@ -14,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from bench.hall import FRAME, LETTERS, Hall, turnout
-from bench.phones import Fetched, Opened, Phones, Said
+from bench.phones import Fetched, Frame, Opened, Phones, Said
 from bench.serving import Serving
 from bench.sockets import Lost
 
@@ -24,6 +25,7 @@ NOW_HELLO = msgspec.json.encode({"t": "hello", "views": {"now": ""}})
 SCREEN_HELLO = msgspec.json.encode({"t": "hello", "views": {"screen": ""}})
 PING = b'{"t":"ping"}'
 LINGER_SECONDS = 0.7  # after the last answer, in which the last frames come
+PATIENCE = 20  # times that long
 
 
 class Shown(Struct, frozen=True):
@@ -117,17 +119,27 @@ class FullHall:
         if said.refused:
             raise Lost(f"{said.refused} votes were not taken: {said.problem}")
         delivered = (await self.phones.counts(self.group)).messages - votes
-        screen = [(frame.first, turnout(frame.message)) for frame in await self.phones.frames(self.screen)]
-        to_phones = [(frame, turnout(frame.message)) for frame in await self.phones.frames(self.group)]
-        phones = [(frame.by_all, voted) for frame, voted in to_phones]
+        screen = await self._turnouts(self.screen, votes)
+        phones = await self._turnouts(self.group, votes)
         return Shown(
             said,
             [vote.ms for vote in said.each],
-            until_shown(said, screen),
-            until_shown(said, phones),
-            _each_second([frame.first for frame, voted in to_phones if voted is not None]),
+            until_shown(said, [(frame.first, voted) for frame, voted in screen]),
+            until_shown(said, [(frame.by_all, voted) for frame, voted in phones]),
+            _each_second([frame.first for frame, _ in phones]),
             delivered,
         )
+
+    async def _turnouts(self, group: int, votes: int) -> list[tuple[Frame, int]]:
+        """The frames that a group was sent with how many have voted. On a slow machine the last ones come late."""
+        patience = PATIENCE
+        while True:
+            frames = [(frame, turnout(frame.message)) for frame in await self.phones.frames(group)]
+            told = [(frame, voted) for frame, voted in frames if voted is not None]
+            if not patience or any(frame.by_all and voted >= votes for frame, voted in told):
+                return told
+            patience -= 1
+            await asyncio.sleep(LINGER_SECONDS)
 
     def _join_form(self, number: int, cookie: str) -> bytes:
         form = urlencode({"id": f"join-{number:016}", "name": "", "group": ""}).encode()
@@ -147,11 +159,11 @@ def _each_second(times: list[float]) -> float:
     return (len(times) - 1) / (max(times) - min(times)) if len(times) > 1 else 0.0
 
 
-def until_shown(said: Said, frames: list[tuple[float, int | None]]) -> list[float]:
+def until_shown(said: Said, frames: list[tuple[float, int]]) -> list[float]:
     """Milliseconds from each vote to the first frame with a turnout that has it in it. Raises `Lost` if one never shows."""
     shown: list[tuple[int, float]] = []
     for when, voted in sorted((frame for frame in frames if frame[0]), key=itemgetter(0)):
-        if voted is not None and voted > (shown[-1][0] if shown else 0):
+        if voted > (shown[-1][0] if shown else 0):
             shown.append((voted, when))
     turnouts = [voted for voted, _ in shown]
     times = []
