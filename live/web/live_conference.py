@@ -234,7 +234,8 @@ class LiveConference:
         self.planning.announced(acts)
         if after.wall is not before.wall and any(self.hub.has_audience(view) for view in ("desk/same", "meet")):
             self.suggesting.want()
-        revoked = {act.link for act in acts if isinstance(act, people.LinkRevoked)}
+        # From what is so, and not from the acts: after a write that failed the journal tells what became of it.
+        revoked = set() if after.people is before.people else _links_in_force(before) - _links_in_force(after)
         if revoked:
             farewell = msgspec.json.encode(
                 {"t": "bye", "say": "This link is no longer in force. Please ask for a new one."}
@@ -311,6 +312,10 @@ class LiveConference:
             except Exception:
                 log.exception("%s of conference stopped; starting it again", name)
                 await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
+
+
+def _links_in_force(conference: Conference) -> set[int]:
+    return {link.id for link in conference.people.links if not link.revoked}
 
 
 def _do_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from live.conference import notation, subject_of
+from live.conference.people import LinkRevoked
+from live.journal import Filing
 from live.web import access
 from live.web.access import REQUESTS_IN_A_ROW, Pace
 from live.web.doing import TOO_QUICK
@@ -271,6 +274,20 @@ def test_a_revoked_link_ends_at_once_also_where_a_page_is_open(day: Day, views: 
             assert line.closed_with() == NOT_ALLOWED
     assert chair.get("/chair").status_code == 403
     assert do(chair, "show_item", item=WALL_ITEM).status_code == 422
+
+
+def test_a_link_that_was_revoked_in_a_write_of_unknown_outcome_ends_when_the_journal_is_read_again(day: Day) -> None:
+    async def write_and_lose_the_answer() -> None:
+        clerk = day.live.clerk
+        revoked = LinkRevoked(next(link.id for link in day.live.conference.people.links if link.role == "chair"))
+        assert clerk._journal is not None
+        await clerk._journal.append([Filing("", ((subject_of(revoked), notation.write(revoked)),), at=1)])
+        await clerk._open_again()
+
+    with day.line(day.chair(), "chair") as line:
+        line.next("frame")
+        day.site.call(write_and_lose_the_answer())
+        assert line.closed_with() == NOT_ALLOWED
 
 
 def test_a_renewed_link_ends_the_old_one_and_no_other(day: Day) -> None:
