@@ -25,7 +25,6 @@ from live.conference import (
     doors,
     forgetting,
     is_timeless,
-    people,
     polls,
     wall,
 )
