@@ -13,11 +13,12 @@ import re
 from collections.abc import AsyncIterator, Callable, Coroutine
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httptools
 import pytest
 import uvicorn
+import uvloop
 from starlette.types import Message, Receive, Scope, Send
 from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -26,7 +27,8 @@ from uvicorn.server import ServerState
 
 from live.web.server import Server
 from live.wire import Asked
-from live.wire.serving import MOST_DROPPED, TOO_LARGE, Body, Bounds, HandOver, Protocol, Sweeper, serving
+from live.wire import serving as ours
+from live.wire.serving import MOST_DROPPED, TOO_LARGE, Body, Bounds, HandOver, Sweeper, serving
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -35,10 +37,16 @@ ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 MOST = 1000  # bytes of a body
 
 
+LOOPS: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
+    "asyncio": asyncio.new_event_loop,
+    "uvloop": uvloop.new_event_loop,
+}
+
+
 class House:
     """A server whose application reads all of a request and tells its length. `read` are the lengths of those it had in full."""
 
-    kind: type[Protocol]
+    kind: type[ours.Protocol]
     server: uvicorn.Server
 
     def __init__(self) -> None:
@@ -143,14 +151,30 @@ async def house(given: Bounds, hand_over: HandOver | None = None) -> AsyncIterat
         await running
 
 
-def in_a_house(
-    test: Callable[[House], Coroutine[Any, Any, None]], given: Bounds | None = None, over: HandOver | None = None
-) -> None:
-    async def all_of_it() -> None:
-        async with house(given or bounds(), over) as here:
-            await test(here)
+class InAHouse(Protocol):
+    def __call__(
+        self,
+        test: Callable[[House], Coroutine[Any, Any, None]],
+        given: Bounds | None = None,
+        over: HandOver | None = None,
+    ) -> None: ...
 
-    asyncio.run(all_of_it())
+
+@pytest.fixture(params=LOOPS)
+def in_a_house(request: pytest.FixtureRequest) -> InAHouse:
+    """Lets a test run in a house, on each of the event loops."""
+
+    def run(
+        test: Callable[[House], Coroutine[Any, Any, None]], given: Bounds | None = None, over: HandOver | None = None
+    ) -> None:
+        async def all_of_it() -> None:
+            async with house(given or bounds(), over) as here:
+                await test(here)
+
+        with asyncio.Runner(loop_factory=LOOPS[request.param]) as runner:
+            runner.run(all_of_it())
+
+    return run
 
 
 # what we rely on
@@ -252,7 +276,7 @@ def test_the_parser_says_where_an_upgrade_ends_the_head() -> None:
 # what is as before
 
 
-def test_requests_follow_each_other_on_one_connection() -> None:
+def test_requests_follow_each_other_on_one_connection(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         client = await here.connect()
         for _ in range(3):
@@ -273,7 +297,7 @@ def test_requests_follow_each_other_on_one_connection() -> None:
     in_a_house(test)
 
 
-def test_the_largest_head_is_taken_in_and_one_byte_more_is_not() -> None:
+def test_the_largest_head_is_taken_in_and_one_byte_more_is_not(in_a_house: InAHouse) -> None:
     def head(size: int) -> bytes:
         start, end = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: ", b"\r\n\r\n"
         return start + b"x" * (size - len(start) - len(end)) + end
@@ -300,7 +324,7 @@ def test_the_largest_head_is_taken_in_and_one_byte_more_is_not() -> None:
         b"\r\n",
     ],
 )
-def test_half_a_head_has_its_time_and_no_more(begun: bytes) -> None:
+def test_half_a_head_has_its_time_and_no_more(in_a_house: InAHouse, begun: bytes) -> None:
     async def test(here: House) -> None:
         assert await here.says(begun) == refusal(408)
         assert here.started == 0
@@ -313,7 +337,7 @@ def test_half_a_head_has_its_time_and_no_more(begun: bytes) -> None:
     [b"GET / HTTP/1.1\r\nX: ", b"POST / HTTP/1.1\r\nContent-Length: 900\r\n\r\n"],
     ids=["head", "body"],
 )
-def test_what_comes_byte_by_byte_gets_no_longer_than_what_comes_at_once(begun: bytes) -> None:
+def test_what_comes_byte_by_byte_gets_no_longer_than_what_comes_at_once(in_a_house: InAHouse, begun: bytes) -> None:
     async def test(here: House) -> None:
         client = await here.connect()
 
@@ -331,7 +355,7 @@ def test_what_comes_byte_by_byte_gets_no_longer_than_what_comes_at_once(begun: b
     in_a_house(test, bounds(head_seconds=SOON, body_seconds=SOON))
 
 
-def test_a_connection_on_which_nothing_is_asked_ends_without_a_word() -> None:
+def test_a_connection_on_which_nothing_is_asked_ends_without_a_word(in_a_house: InAHouse) -> None:
     """Browsers open some to be quick later. One that finds an answer there may show it to its person."""
 
     async def test(here: House) -> None:
@@ -340,7 +364,7 @@ def test_a_connection_on_which_nothing_is_asked_ends_without_a_word() -> None:
     in_a_house(test, bounds(head_seconds=SOON))
 
 
-def test_the_second_request_has_its_time_too() -> None:
+def test_the_second_request_has_its_time_too(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         client = await here.connect()
         await client.send(ASK)
@@ -352,7 +376,7 @@ def test_the_second_request_has_its_time_too() -> None:
 
 
 @pytest.mark.parametrize("begun", [b"", b"x", b"x" * (MOST - 1)])
-def test_a_body_has_its_time_and_the_application_hears_of_its_end(begun: bytes) -> None:
+def test_a_body_has_its_time_and_the_application_hears_of_its_end(in_a_house: InAHouse, begun: bytes) -> None:
     async def test(here: House) -> None:
         assert await here.says(b"POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n" + begun) == refusal(408)
         assert (here.started, here.read) == (1, [])
@@ -360,7 +384,7 @@ def test_a_body_has_its_time_and_the_application_hears_of_its_end(begun: bytes) 
     in_a_house(test, bounds(body_seconds=SOON))
 
 
-def test_the_time_of_an_application_is_not_counted() -> None:
+def test_the_time_of_an_application_is_not_counted(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         here.may_answer.clear()
         client = await here.connect()
@@ -386,7 +410,7 @@ def test_the_time_of_an_application_is_not_counted() -> None:
         b"\r\n" * 35_000,
     ],
 )
-def test_a_head_without_an_end_is_refused_in_words(start: bytes) -> None:
+def test_a_head_without_an_end_is_refused_in_words(in_a_house: InAHouse, start: bytes) -> None:
     async def test(here: House) -> None:
         assert await here.says(start) == refusal(431)
         assert here.started == 0
@@ -403,7 +427,7 @@ def test_a_head_without_an_end_is_refused_in_words(start: bytes) -> None:
     ],
     ids=["trailers", "a trailer", "a chunk's extension"],
 )
-def test_nothing_can_be_hung_on_to_a_body(more: bytes) -> None:
+def test_nothing_can_be_hung_on_to_a_body(in_a_house: InAHouse, more: bytes) -> None:
     async def test(here: House) -> None:
         answer = await here.says(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + more)
         assert answer == refusal(431)
@@ -412,7 +436,7 @@ def test_nothing_can_be_hung_on_to_a_body(more: bytes) -> None:
     in_a_house(test)
 
 
-def test_a_body_that_says_that_it_is_too_large_is_refused_before_any_of_it_comes() -> None:
+def test_a_body_that_says_that_it_is_too_large_is_refused_before_any_of_it_comes(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         client = await here.connect()
         await client.send(b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 314572800\r\n\r\n")
@@ -424,7 +448,7 @@ def test_a_body_that_says_that_it_is_too_large_is_refused_before_any_of_it_comes
 
 
 @pytest.mark.parametrize("path", [b"/", b"/unread"])
-def test_a_body_that_goes_on_and_on_is_refused_and_dropped(path: bytes) -> None:
+def test_a_body_that_goes_on_and_on_is_refused_and_dropped(in_a_house: InAHouse, path: bytes) -> None:
     async def test(here: House) -> None:
         client = await here.connect()
         await client.send(b"POST %b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" % path)
@@ -442,7 +466,7 @@ def test_a_body_that_goes_on_and_on_is_refused_and_dropped(path: bytes) -> None:
     in_a_house(test)
 
 
-def test_who_sends_too_much_still_reads_why() -> None:
+def test_who_sends_too_much_still_reads_why(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         for size in (MOST + 1, 20_000, 5_000_000):
             answer = await here.says(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size, b"x" * size)
@@ -453,7 +477,7 @@ def test_who_sends_too_much_still_reads_why() -> None:
     in_a_house(test)
 
 
-def test_many_requests_at_once_on_one_connection_end_it() -> None:
+def test_many_requests_at_once_on_one_connection_end_it(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         assert (await here.says(ASK * 1000)).count(b"HTTP/1.1 200") <= 40
         assert here.started <= 40
@@ -461,7 +485,7 @@ def test_many_requests_at_once_on_one_connection_end_it() -> None:
     in_a_house(test)
 
 
-def test_nonsense_is_answered_in_words_but_never_in_place_of_an_answer() -> None:
+def test_nonsense_is_answered_in_words_but_never_in_place_of_an_answer(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         assert await here.says(b"NONSENSE\r\n\r\n") == refusal(400)
         here.may_answer.clear()
@@ -482,7 +506,7 @@ def full(**more: Any) -> Bounds:
     return bounds(**{**given, **more})
 
 
-def test_who_is_not_awaited_is_told_at_once_that_there_is_no_room() -> None:
+def test_who_is_not_awaited_is_told_at_once_that_there_is_no_room(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         assert await here.says(ASK) == refusal(503)
         assert await here.says(b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n") == refusal(503)
@@ -499,7 +523,7 @@ def test_who_is_not_awaited_is_told_at_once_that_there_is_no_room() -> None:
     in_a_house(test, full())
 
 
-def test_who_is_silent_makes_room_for_who_comes_and_who_is_served_does_not() -> None:
+def test_who_is_silent_makes_room_for_who_comes_and_who_is_served_does_not(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         served = await here.connect()
         await served.send(b"GET /chair HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -532,7 +556,7 @@ def test_how_full_it_is_is_told_by_descriptors_and_counted_before_anybody_is_ref
 UPGRADE = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
 
 
-def test_an_upgrade_is_handed_over_with_all_that_was_said() -> None:
+def test_an_upgrade_is_handed_over_with_all_that_was_said(in_a_house: InAHouse) -> None:
     taken: list[tuple[Asked, dict[str, Any]]] = []
 
     def take(transport: asyncio.Transport, asked: Asked, **more: Any) -> None:
@@ -570,7 +594,7 @@ def test_an_upgrade_is_handed_over_with_all_that_was_said() -> None:
     in_a_house(test, bounds(), take)
 
 
-def test_an_upgrade_that_is_refused_counts_as_a_connection_until_its_end() -> None:
+def test_an_upgrade_that_is_refused_counts_as_a_connection_until_its_end(in_a_house: InAHouse) -> None:
     there: list[int] = []
 
     def refuse(transport: asyncio.Transport, asked: Asked, *, registry: set[Any], **more: Any) -> None:
@@ -585,7 +609,7 @@ def test_an_upgrade_that_is_refused_counts_as_a_connection_until_its_end() -> No
     in_a_house(test, bounds(), refuse)
 
 
-def test_no_upgrade_is_made_in_the_middle_of_an_answer_or_without_a_path() -> None:
+def test_no_upgrade_is_made_in_the_middle_of_an_answer_or_without_a_path(in_a_house: InAHouse) -> None:
     def take(transport: asyncio.Transport, asked: Asked, **more: Any) -> None:
         raise AssertionError(asked)
 
@@ -598,7 +622,7 @@ def test_no_upgrade_is_made_in_the_middle_of_an_answer_or_without_a_path() -> No
     in_a_house(test, bounds(), take)
 
 
-def test_any_other_upgrade_is_answered_as_the_request_that_it_is() -> None:
+def test_any_other_upgrade_is_answered_as_the_request_that_it_is(in_a_house: InAHouse) -> None:
     def take(transport: asyncio.Transport, asked: Asked, **more: Any) -> None:
         raise AssertionError(asked)
 
@@ -612,7 +636,7 @@ def test_any_other_upgrade_is_answered_as_the_request_that_it_is() -> None:
     in_a_house(test, bounds(), take)
 
 
-def test_no_timer_and_no_connection_stays_behind() -> None:
+def test_no_timer_and_no_connection_stays_behind(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         for begun in (b"", b"G", b"POST / HTTP/1.1\r\nContent-Length: 2000\r\n\r\n"):
             await here.says(begun)
