@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 YOUNG = 5000  # new objects between two looks at them: half a millisecond
-YOUNG_LOOKS = 2  # between two looks at what was left of them. It is not looked at again after that
+YOUNG_LOOKS = 2  # between two looks at what was left of them
 NEVER = 1_000_000
 LOOK_SECONDS = 2.0  # nothing happened for so long: nobody waits
 NEW_AFTER_SECONDS, ALL_AFTER_SECONDS = 10.0, 3600.0
