@@ -107,15 +107,25 @@ class Piece(Struct, frozen=True):
 
 class View(Struct, frozen=True):
     """What one audience looks at: the ids of the containers in its page, and the pieces in them, in order. They follow from the
-    scene and nothing else: also from how many phones and screens are connected in it, if it `shows_presence`; and not from the
-    parts of the conference that it is `apart_from`, so that it is not looked at while only these change."""
+    scene and nothing else. Of what moves beside the conference (`BESIDE`) a view is told no more than it says that it `shows`,
+    and it is not looked at while only those parts of the conference change that it is `apart_from`."""
 
     name: str
     containers: tuple[str, ...]
     pieces: Callable[[Scene], Iterable[Piece]]
-    shows_presence: bool = False
+    shows: tuple[str, ...] = ()
     apart_from: tuple[str, ...] = ()
 
+
+BESIDE: Mapping[str, Any] = {
+    "phones": 0,
+    "screens": 0,
+    "alarm": "",
+    "suggested": Suggested(),
+    "timetable": Timetable(),
+    "local": "",
+}
+"""What changes in a scene without anything happening in the conference, and what it is where nobody knows it."""
 
 VOTING = ("polls", "people")
 """What changes with each vote and each phone that joins: many times a second, when a hall is asked something."""
@@ -155,6 +165,7 @@ class Picture:
     def __init__(self, view: View, templates: Environment) -> None:
         self.view = view
         self._templates = templates
+        self._hidden = {name: value for name, value in BESIDE.items() if name not in view.shows}
         self._looks_at = [name for name in Conference.__struct_fields__ if name not in view.apart_from]
         self._born = secrets.token_urlsafe(6)
         self._version = 0
@@ -170,6 +181,7 @@ class Picture:
     def redraw(self, scene: Scene) -> bool:
         """Bring the picture up to date; says whether anything changed. Where the scene is what it was, nothing is looked at:
         a hall that comes back asks for this five thousand times in a second."""
+        scene = replace(scene, **self._hidden)
         if self._scene is not None and self._shows_the_same(self._scene, scene):
             return False
         before = self._layout.pieces
@@ -191,6 +203,7 @@ class Picture:
     def draw_ahead(self, scene: Scene) -> Iterator[None]:
         """Draw what `redraw` will want, a few pieces at a time: between them others can have their turn. A desk with 5,000 labels
         takes most of a second the first time. Nothing of it is seen before `redraw`."""
+        scene = replace(scene, **self._hidden)
         if self._scene is not None and self._shows_the_same(self._scene, scene):
             return
         drawn = 0
@@ -234,8 +247,6 @@ class Picture:
         one, other = before.conference, scene.conference
         if one is not other and not all(getattr(one, name) is getattr(other, name) for name in self._looks_at):
             return False
-        if not self.view.shows_presence:
-            scene = replace(scene, phones=before.phones, screens=before.screens)
         return before == replace(scene, conference=one)
 
     def keys(self, container: str) -> list[str]:

@@ -149,7 +149,7 @@ chair = View(
     "chair",
     ("chair-people", "chair-now", "chair-sees", "chair-remote", "chair-run"),
     pieces,
-    shows_presence=True,
+    shows=("phones", "screens", "alarm"),
 )
 
 

@@ -61,4 +61,4 @@ def with_bell(view: View) -> View:
         yield from bell_pieces(scene)
         yield from view.pieces(scene)
 
-    return replace(view, containers=(*view.containers, "desk-bell-place"), pieces=pieces)
+    return replace(view, containers=(*view.containers, "desk-bell-place"), pieces=pieces, shows=(*view.shows, "local"))

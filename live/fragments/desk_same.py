@@ -138,4 +138,10 @@ def question_of(wall: Wall, prompt: int) -> str:
     return known.title if known is not None else ""
 
 
-desk_same = View("desk/same", ("same-counts", "same-pairs", "same-joined", "same-words"), _pieces, apart_from=VOTING)
+desk_same = View(
+    "desk/same",
+    ("same-counts", "same-pairs", "same-joined", "same-words"),
+    _pieces,
+    shows=("suggested",),
+    apart_from=VOTING,
+)

@@ -207,5 +207,6 @@ desk_timetable = View(
         "timetable-grid-place",
     ),
     _pieces,
+    shows=("timetable", "local"),
     apart_from=VOTING,
 )

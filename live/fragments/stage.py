@@ -57,7 +57,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         yield from (piece for piece in body if piece.into == "stage-side")
 
 
-screen = View("screen", ("stage",), pieces, shows_presence=True)
+screen = View("screen", ("stage",), pieces, shows=("phones",))
 
 
 def _way_in(scene: Scene) -> Iterator[Piece]:

@@ -12,7 +12,10 @@ from jinja2 import DictLoader, Environment
 from msgspec.structs import replace
 
 from live.conference import Conference
-from live.fragments import DRAWN_AT_A_TIME, LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View, views
+from live.fragments import BESIDE, DRAWN_AT_A_TIME, LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View, views
+from live.fragments.suggestions import Suggested
+from live.likeness import Match
+from live.timetable.telling import Timetable
 from tests.report.full_day import full_day
 
 TEMPLATES = Environment(
@@ -168,9 +171,8 @@ def test_nothing_is_looked_at_again_while_the_scene_is_what_it_was() -> None:
     picture.redraw(Scene(day))
     assert not picture.redraw(Scene(day, phones=1, screens=1))
     assert drawn == [Scene(day)]
-    assert not picture.redraw(Scene(day, local="2027-05-14 10:52"))
-    assert not picture.redraw(Scene(Conference(), local="2027-05-14 10:52"))
-    assert len(drawn) == 3
+    assert not picture.redraw(Scene(Conference()))
+    assert len(drawn) == 2
 
 
 @given(st.lists(trees, min_size=2, max_size=4), st.integers(0, 3))
@@ -222,15 +224,35 @@ def every_view(day: Conference) -> list[View]:
     return [view for name in names if (view := views.find_view(name, day)) is not None]
 
 
-def test_only_views_that_say_so_show_who_is_connected() -> None:
-    """The others are not drawn again when phones come and go."""
-    day = full_day()
-    shows = set()
-    for view in every_view(day):
-        one, other = (list(view.pieces(Scene(day, phones=count, screens=count))) for count in (1, 2))
-        if one != other:
-            shows.add(view.name)
-    assert shows == {view.name for view in every_view(day) if view.shows_presence} == {"screen", "chair"}
+def test_a_view_is_told_of_no_more_beside_the_conference_than_it_says_that_it_shows() -> None:
+    """The others are not drawn again when phones come and go, or a minute is over."""
+    moved: dict[str, Any] = {
+        "phones": 2,
+        "screens": 2,
+        "alarm": "The disk is full.",
+        "suggested": Suggested(fitting=(Match(1, 2, ("bus",), 90.0),)),
+        "timetable": Timetable(working=True),
+        "local": "2027-05-14 10:52",
+    }
+    assert moved.keys() == BESIDE.keys() < set(Scene.__struct_fields__)
+    told: list[Scene] = []
+
+    def pieces(scene: Scene) -> list[Piece]:
+        told.append(scene)
+        return []
+
+    picture, day = Picture(View("test", (), pieces, ("phones",)), TEMPLATES), Conference()
+    for scene in (Scene(day), Scene(day, **(moved | {"phones": 0})), Scene(day, **moved)):
+        picture.redraw(scene)
+    assert told == [Scene(day), Scene(day, phones=2)]
+    shows = {view.name: view.shows for view in every_view(full_day()) if view.shows}
+    assert shows == {
+        "screen": ("phones",),
+        "chair": ("phones", "screens", "alarm"),
+        "desk/same": ("suggested",),
+        "desk/timetable": ("timetable", "local"),
+        "desk/board": ("local",),
+    }
 
 
 def test_a_view_that_is_apart_from_votes_is_the_same_without_any() -> None:
