@@ -33,6 +33,8 @@ MOST_DROPPED = 16 * 1024 * 1024
 a file is told so."""
 MOST_IN_A_ROW = 32
 """Requests on one connection sent without waiting for answers. Browsers wait; thousands of them fit into one packet."""
+UNREAD_A_SECOND = 8 * 1024
+"""Bytes of an answer that must be read in a second, after the first minute: a quarter of what a poor network brings."""
 BRING_BODIES = (b"content-length", b"transfer-encoding")
 NEVER = float("inf")
 
@@ -62,6 +64,7 @@ class Bounds(Struct, frozen=True):
     head_seconds: float = 10.0
     late_seconds: float = 2.0
     refused_seconds: float = 10.0
+    unread_seconds: float = 60.0
     sweep_seconds: float = 1.0
 
 
@@ -157,10 +160,14 @@ class Protocol(HttpToolsProtocol):
 
     def overdue(self) -> None:
         """Called by the sweeper."""
-        if self.stage == REFUSED:
+        if self.stage == REFUSED or self.transport.is_closing():
             self.transport.abort()
+        elif self.stage == WHOLE:
+            self.sweeper.remove(self)
+            if self.transport.get_write_buffer_size():
+                self.transport.abort()  # it is answered, and does not read it
         elif self.stage == HEAD and not self._fruitless:
-            self.transport.close()  # a browser that opened one to be quick later: it has asked nothing, so nothing is answered
+            self._close()  # a browser that opened one to be quick later: it has asked nothing, so nothing is answered
         else:
             self._refuse(408)
 
@@ -209,7 +216,7 @@ class Protocol(HttpToolsProtocol):
         if (cycle := self._last) is not None and cycle.response_complete:
             self._await_head()
         else:
-            self.sweeper.remove(self)
+            self._await_reading()
 
     def _feed(self, data: bytes) -> None:
         """Parse no more at once than may come without fruit, so that a head is never longer than its bound."""
@@ -302,7 +309,12 @@ class Protocol(HttpToolsProtocol):
             self.stage, self._taken = REFUSED, 0
             self._hang_up()
         else:
-            self.transport.close()
+            self._close()
+
+    def _close(self) -> None:
+        """End it when all is read that was said, but do not wait for ever."""
+        self._await(self.bounds.refused_seconds)
+        self.transport.close()
 
     def _let_it_be_said(self) -> None:
         """The body is too large: the application says so, and then the connection ends."""
@@ -324,6 +336,20 @@ class Protocol(HttpToolsProtocol):
         if self.stage == REFUSED and self.cycle.response_complete and not self.transport.is_closing():
             self._unset_keepalive_if_required()
             self._hang_up()
+        elif self.stage == WHOLE:
+            self._await_reading()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.stage == WHOLE:
+            self._await_reading()
+
+    def _await_reading(self) -> None:
+        """As much time as it needs for what was said and is not read yet."""
+        if unread := self.transport.get_write_buffer_size():
+            self._await(self.bounds.unread_seconds + unread / UNREAD_A_SECOND)
+        else:
+            self.sweeper.remove(self)
 
     def _hang_up(self) -> None:
         """Nothing more is said. What comes is dropped for a while, as a browser looks at the answer once it has sent all."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Coroutine
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import httptools
 import pytest
@@ -74,13 +74,18 @@ class House:
         else:
             self.read.append(length)
         await self.may_answer.wait()
-        said = str(length).encode()
+        said = bytes(4_000_000) if scope["path"] == "/long" else str(length).encode()
         headers = [(b"content-length", str(len(said)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": said})
 
     async def connect(self) -> Client:
         return Client(*await asyncio.open_connection("127.0.0.1", self.port))
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not is_so():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
     async def says(self, *pieces: bytes) -> bytes:
         """All that is answered to some bytes, until the server ends the connection."""
@@ -93,6 +98,7 @@ class House:
 class Client:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
+        self.reading = cast("asyncio.ReadTransport", writer.transport)
 
     async def send(self, data: bytes) -> None:
         self.writer.write(data)
@@ -549,6 +555,41 @@ def test_how_full_it_is_is_told_by_descriptors_and_counted_before_anybody_is_ref
     assert abs(sweeper.in_use(descriptor=2000, connections=1, now=2.0) - open_now) <= 1
     assert sweeper.in_use(descriptor=2000, connections=1, now=3.0) == 2001
     assert abs(sweeper.in_use(descriptor=2000, connections=1, now=8.0) - open_now) <= 1
+
+
+# answers that nobody reads
+
+
+@pytest.mark.parametrize("more", [b"", b"G", ASK, b"NONSENSE\r\n\r\n"])
+def test_who_does_not_read_an_answer_is_not_waited_for(
+    in_a_house: InAHouse, more: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ours, "UNREAD_A_SECOND", float("inf"))
+
+    async def test(here: House) -> None:
+        client = await here.connect()
+        client.reading.pause_reading()
+        await client.send(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
+        await here.until(lambda: here.read == [0])
+        await client.send(more)
+        await here.until(lambda: not here.server.server_state.connections)
+        await client.close()
+
+    in_a_house(test, bounds(head_seconds=SOON, refused_seconds=SOON, unread_seconds=SOON))
+
+
+def test_who_reads_an_answer_slowly_gets_all_of_it(in_a_house: InAHouse) -> None:
+    async def test(here: House) -> None:
+        client = await here.connect()
+        client.reading.pause_reading()
+        await client.send(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
+        await here.until(lambda: here.read == [0])
+        assert await here.says() == b"", "meanwhile others are ended who say nothing"
+        client.reading.resume_reading()
+        assert len(await client.answer()) > 4_000_000
+        await client.close()
+
+    in_a_house(test, bounds(head_seconds=SOON))
 
 
 # upgrades
