@@ -16,8 +16,10 @@ from starlette.websockets import WebSocket
 from bench.same_work import FIRST_VIEW, HELLO, answer, message
 from live.wire import Asked, Framed, Listener, Refusal, Socket
 from live.wire.asgi import serve
+from live.wire.bounded import BoundedWebSocket
+from live.wire.bounds import Body, Bounds
 from live.wire.own import OwnWire
-from live.wire.serving import AsgiWebSocket, Body, Bounds, serving
+from live.wire.serving import serving
 from live.wire.upgrade import refusal_bytes
 
 first_view = Framed(FIRST_VIEW)
@@ -72,7 +74,7 @@ def main(wire: str) -> None:
     config = uvicorn.Config(
         Starlette(routes=[WebSocketRoute("/", phone)]),
         http=protocol,
-        ws=AsgiWebSocket,
+        ws=BoundedWebSocket,
         ws_per_message_deflate=False,
         log_level="warning",
         backlog=4096,

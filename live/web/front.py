@@ -13,7 +13,8 @@ from live.web.access import comes_from_our_pages
 from live.web.uploads import LARGEST_UPLOAD
 from live.web.venue import Venue
 from live.web.visit import plain_page
-from live.wire.serving import TOO_LARGE, Body
+from live.wire.bounds import Body
+from live.wire.serving import TOO_LARGE
 
 UPLOADS = ("/chair/picture", "/facilitator/handout", "/facilitator/drawing")
 BRING_PLANS = ("/new", "/operator/new")

@@ -25,8 +25,10 @@ from live.web.requests import LONG_MESSAGE
 from live.web.reserve import is_awaited, kept_back
 from live.web.venue import Venue
 from live.wire import Asked
+from live.wire.bounded import BoundedWebSocket
+from live.wire.bounds import Bounds
 from live.wire.own import OwnWire
-from live.wire.serving import AsgiWebSocket, Bounds, serving
+from live.wire.serving import serving
 
 NOTE = "server"
 BACKLOG = 4096  # a hall that comes back at once; the kernel's usual 2,048 overflowed in trials
@@ -131,7 +133,7 @@ def make_server(settings: Settings, venue: Venue) -> Server:
     config = uvicorn.Config(
         web.app(),
         http=serving(bounds, own.take_over if settings.wire == "own" else None),
-        ws=AsgiWebSocket,
+        ws=BoundedWebSocket,
         log_config=log_config(settings.log_level),
         log_level=None,
         access_log=False,

@@ -37,6 +37,11 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
                 return
             super().data_received(data[start : start + AT_ONCE])
 
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True  # a plain refusal is an answer too, and no error to be logged
+
     def handle_cont(self, event: Frame) -> None:
         if len(self.frames) >= MOST_PIECES:
             self._refuse("too many pieces")

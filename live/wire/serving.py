@@ -8,17 +8,14 @@ takes too long, and what is refused gets one whole answer. `tests/wire/test_serv
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import httptools
-from msgspec import Struct
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from live.wire import Asked
-from live.wire.bounded import BoundedWebSocket
+from live.wire.bounds import NEVER, Body, Bounds, Sweeper
 
 HEAD, BODY, WHOLE, REFUSED, UPGRADED = range(5)
 """How far a request has come: its head is awaited, its body is, all of it is there, what else comes is dropped, the connection is
@@ -36,36 +33,6 @@ MOST_IN_A_ROW = 32
 UNREAD_A_SECOND = 8 * 1024
 """Bytes of an answer that must be read in a second, after the first minute: a quarter of what a poor network brings."""
 BRING_BODIES = (b"content-length", b"transfer-encoding")
-NEVER = float("inf")
-
-
-class Body(Struct, frozen=True):
-    """What a request may bring beside its head: bytes at most, and seconds for all of them to come."""
-
-    most: int
-    seconds: float
-
-
-class Bounds(Struct, frozen=True):
-    """What comes in at most. `body(method, target)` → what this request may bring; `answer(status)` → the bytes of a whole
-    HTTP answer that ends the connection, for 400, 408, 431 and 503.
-
-    `full_from`: how many descriptors may be in use before those are touched that are kept back. There only those come in of whom
-    `is_awaited(target, cookies)`, and a head has but `late_seconds`. From `tight_from` on, whoever comes takes the place of the
-    one who has been silent longest.
-    """
-
-    body: Callable[[str, str], Body]
-    answer: Callable[[int], bytes]
-    is_awaited: Callable[[str, str], bool]
-    full_from: float = NEVER
-    tight_from: float = NEVER
-    head_bytes: int = 16 * 1024
-    head_seconds: float = 10.0
-    late_seconds: float = 2.0
-    refused_seconds: float = 10.0
-    unread_seconds: float = 60.0
-    sweep_seconds: float = 1.0
 
 
 HandOver = Callable[..., None]
@@ -80,50 +47,6 @@ class Refused(Exception):
         self.status = status
 
 
-class Sweeper:
-    """Ends what takes too long: one timer for all connections, which runs as long as any is awaited."""
-
-    def __init__(self, bounds: Bounds) -> None:
-        self.bounds = bounds
-        self.awaited: dict[Protocol, None] = {}
-        self._others = 0  # descriptors that are no connections
-        self._count_from = 0.0
-        self._timer: asyncio.TimerHandle | None = None
-
-    def add(self, connection: Protocol) -> None:
-        self.awaited[connection] = None
-        if self._timer is None:
-            self._timer = connection.loop.call_later(self.bounds.sweep_seconds, self._sweep, connection.loop)
-
-    def remove(self, connection: Protocol) -> None:
-        self.awaited.pop(connection, None)
-
-    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
-        # First, so that a fault with one connection is not the last look at the others.
-        self._timer = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop) if self.awaited else None
-        now = loop.time()
-        for connection in [each for each in self.awaited if each.due <= now]:
-            connection.overdue()
-
-    def in_use(self, descriptor: int, connections: int, now: float) -> int:
-        """How many descriptors are in use when somebody has got this one: at least so many, as the system gives the lowest that
-        is free. What is no connection (files, journals) is remembered, for when lower ones are free again. Where that makes the
-        server full, they are counted, once a sweep: connections that ended between its coming and now were taken for files."""
-        self._others = max(self._others, descriptor + 1 - connections)
-        if self._others + connections > self.bounds.full_from and now >= self._count_from:
-            self._count_from = now + self.bounds.sweep_seconds
-            with contextlib.suppress(OSError):  # not one is left to count them with
-                self._others = len(os.listdir("/dev/fd")) - connections  # noqa: PTH208  # a path for each would take 20 ms
-        return self._others + connections
-
-    def make_room(self) -> None:
-        """End the connection that has been silent longest. Its descriptor is free a moment later."""
-        longest = next((each for each in self.awaited if each.stage == HEAD), None)
-        if longest is not None:
-            self.remove(longest)
-            longest.transport.abort()
-
-
 class Protocol(HttpToolsProtocol):
     """One connection, until it is upgraded. `serving` makes the class that a server uses, with its bounds."""
 
@@ -134,7 +57,6 @@ class Protocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.stage = HEAD
-        self.since = 0.0
         self.due = NEVER
         self._fruitless = 0  # bytes since something came of them: a head, a piece of a body
         self._bears_fruit = False
@@ -171,6 +93,10 @@ class Protocol(HttpToolsProtocol):
         else:
             self._refuse(408)
 
+    @property
+    def is_silent(self) -> bool:
+        return self.stage == HEAD
+
     def shutdown(self) -> None:
         if self.stage == REFUSED:
             self.transport.close()
@@ -187,8 +113,7 @@ class Protocol(HttpToolsProtocol):
         self._await(self.bounds.late_seconds if self._is_late else self.bounds.head_seconds)
 
     def _await(self, seconds: float) -> None:
-        self.since = self.loop.time()
-        self.due = self.since + seconds
+        self.due = self.loop.time() + seconds
         self.sweeper.add(self)
 
     # what comes
@@ -401,16 +326,6 @@ class Unclosed:
 
     def close(self) -> None:
         """Uvicorn is done with it."""
-
-
-class AsgiWebSocket(BoundedWebSocket):
-    """Uvicorn's own websocket, which takes an upgrade that was answered with a plain refusal for one that was not answered, and
-    logs an error for each."""
-
-    async def send(self, message: Any) -> None:
-        await super().send(message)
-        if self.initial_response is not None and self.close_sent:
-            self.handshake_complete = True
 
 
 def joined(headers: list[tuple[bytes, bytes]]) -> Mapping[str, str]:

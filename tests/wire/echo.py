@@ -15,9 +15,11 @@ from starlette.websockets import WebSocket
 from live.web.server import Server
 from live.wire import Asked, Framed, Refusal, Socket
 from live.wire.asgi import serve
+from live.wire.bounded import BoundedWebSocket
+from live.wire.bounds import Body, Bounds
 from live.wire.deflate import inflate
 from live.wire.own import OwnWire
-from live.wire.serving import AsgiWebSocket, Body, Bounds, serving
+from live.wire.serving import serving
 from tests.wire.cases import WAIT, Answer, bye
 
 LARGE = 2**17  # bytes in a message at "/large"
@@ -63,7 +65,7 @@ def echoing(wire: str) -> Iterator[int]:
     config = uvicorn.Config(
         over_asgi,
         http=serving(bounds, OwnWire(door).take_over if wire == "own" else None),
-        ws=AsgiWebSocket,
+        ws=BoundedWebSocket,
         ws_max_size=LARGE,
         ws_per_message_deflate=False,
         log_config=None,

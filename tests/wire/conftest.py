@@ -1,0 +1,30 @@
+"""What the tests of the door share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from live.wire.bounds import Bounds
+from live.wire.serving import HandOver
+from tests.wire.house import LOOPS, House, InAHouse, bounds, house
+
+
+@pytest.fixture(params=LOOPS)
+def in_a_house(request: pytest.FixtureRequest) -> InAHouse:
+    """Lets a test run in a house, on each of the event loops."""
+
+    def run(
+        test: Callable[[House], Coroutine[Any, Any, None]], given: Bounds | None = None, over: HandOver | None = None
+    ) -> None:
+        async def all_of_it() -> None:
+            async with house(given or bounds(), over) as here:
+                await test(here)
+
+        with asyncio.Runner(loop_factory=LOOPS[request.param]) as runner:
+            runner.run(all_of_it())
+
+    return run
