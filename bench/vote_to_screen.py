@@ -20,6 +20,7 @@ from bench.table import Claim, Spread, Table, Told, percentile
 
 BEAT_MS = 100
 ONCE_MORE = 3
+WARM_UP = 50  # votes, in a question before those that are measured
 
 
 class Rate(Struct, frozen=True):
@@ -104,12 +105,15 @@ async def _hall(phones: Phones, size: Size) -> tuple[dict[Rate, Seen], float]:
     seen = {rate: Seen([], []) for rate in size.rates}
     with TemporaryDirectory(prefix="live-bench-") as folder:
         async with serving(*live_serve(Path(folder))) as server:
-            hall = FullHall(server, phones, sum(rate.times for rate in size.rates))
+            hall = FullHall(server, phones, 1 + sum(rate.times for rate in size.rates))
             await hall.make()
             try:
                 joined = (await hall.join(size.phones)).seconds + (await hall.open()).seconds
                 await hall.put_up_the_screen()
-                question = 0
+                question = 1
+                await hall.vote_evenly(
+                    question, min(WARM_UP, size.phones), WARM_UP
+                )  # what is made at its first use is made
                 for rate, one in seen.items():
                     for _ in range(rate.times):
                         question += 1
