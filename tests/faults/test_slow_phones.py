@@ -24,8 +24,9 @@ from tests.running import COMMAND, REPOSITORY, SEE_SECONDS, environment
 PHONES = 1_850
 SLOW = 50  # of each kind
 VIEWS = 16  # of 12 KB: more than the kernel keeps for a phone
-HELD_FOR_ONE = 160 * 1024  # bytes in the kernel: a send buffer of 64 KiB, as the kernel counts it, and one view
+HELD_FOR_ONE = 64 * 1024  # bytes in the kernel: what is not sent yet, which is bounded, and a view or two
 STAYS = {"own": 4 * memory.MIB, "asgi": 20 * memory.MIB}  # holes where two tasks for each phone were
+FLAT = 8 * memory.MIB  # what Python has not looked through yet; after 300 views there is no more of it
 IMPATIENT = "tests.faults.impatient"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what the kernel holds is read in /proc")
@@ -125,7 +126,7 @@ def test_a_phone_that_stands_still_changes_nothing_for_the_others(data_folder: P
             for _ in range(60):
                 await show(crowd)
             await all_see_the_newest(crowd)
-            assert memory.resident(crowd.here.process) - few <= memory.MIB
+            assert memory.resident(crowd.here.process) - few <= FLAT
             assert memory.in_the_kernel(crowd.port) <= 512 * 1024  # for all; it was sent twice as much
             phone.send_signal(signal.SIGCONT)
             seen = [int(await phone.stdout.readline())]
