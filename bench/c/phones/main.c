@@ -1,7 +1,8 @@
 /* Thousands of phones in one process, lean enough that what they cost is not taken for what the server costs.
  *
  * Told what to do by lines on stdin; answers each with one line of JSON. In between it goes on reading what servers send.
- * Times are nanoseconds of CLOCK_MONOTONIC; something came when the kernel had it, however long it then lay there. Nothing is inflated: compressed messages are counted, and known by their bytes.
+ * Times are nanoseconds of CLOCK_MONOTONIC; something came when the kernel had it, however long it then lay there. Nothing is
+ * inflated: compressed messages are counted, and known by their bytes.
  *
  *   set KEY VALUE              for groups opened from now on: port, path, kind (ws, raw, sio), deflate (0, 1), files with the
  *                              cookies (a line for each phone) and the hello (sent when a socket is open), and `ready`: how the
