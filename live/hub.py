@@ -50,7 +50,7 @@ class Reader:
     """One socket. `views` maps what it looks at to the stamp it has seen; `voice` is empty for who did not join as a delegate;
     `link` is the number of the chair's or facilitator's link it came by, or 0. The hub alone changes `views`."""
 
-    __slots__ = ("__weakref__", "farewell", "link", "own", "role", "socket", "views", "voice")
+    __slots__ = ("farewell", "link", "own", "role", "socket", "views", "voice")
 
     def __init__(self, socket: Socket, role: str = "", voice: str = "", link: int = 0) -> None:
         self.socket = socket
