@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 MIB = 1024 * 1024
@@ -23,16 +24,20 @@ def peak(process: int) -> int:
     return _status(process, "VmHWM")
 
 
-def in_the_kernel(port: int) -> int:
+def in_the_kernel(port: int, peers: Collection[int] | None = None) -> int:
     """Bytes that the kernel holds for the sockets of a server on this port, in both directions: not read by the server yet, and
-    not acknowledged by those whom they were sent to."""
+    not acknowledged by those whom they were sent to. With `peers`: for those who come from these ports of this machine."""
     total = 0
     for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
         for line in table.read_text().splitlines()[1:] if table.exists() else ():
-            _, local, _, _, queues, *_ = line.split()
-            if int(local.rpartition(":")[2], 16) == port:
+            _, local, remote, _, queues, *_ = line.split()
+            if _port(local) == port and (peers is None or _port(remote) in peers):
                 total += sum(int(size, 16) for size in queues.split(":"))
     return total
+
+
+def _port(address: str) -> int:
+    return int(address.rpartition(":")[2], 16)
 
 
 def _status(process: int, name: str) -> int:

@@ -23,6 +23,12 @@ class SlowSocket(Socket):
     def __init__(self, handshake: bytes, hear: Hear, lost: Callable[[], None]) -> None:
         super().__init__(handshake, hear)
         self._tell_lost = lost
+        self.port = 0
+        """Where it comes from."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.port = transport.get_extra_info("sockname")[1]
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
