@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -14,8 +15,8 @@ from tests.wire.house import LOOPS, House, InAHouse, bounds, house
 
 
 @pytest.fixture(params=LOOPS)
-def in_a_house(request: pytest.FixtureRequest) -> InAHouse:
-    """Lets a test run in a house, on each of the event loops."""
+def in_a_house(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> InAHouse:
+    """Lets a test run in a house, on each of the event loops. Nothing that is sent to it may be logged as an error."""
 
     def run(
         test: Callable[[House], Coroutine[Any, Any, None]], given: Bounds | None = None, over: HandOver | None = None
@@ -26,5 +27,6 @@ def in_a_house(request: pytest.FixtureRequest) -> InAHouse:
 
         with asyncio.Runner(loop_factory=LOOPS[request.param]) as runner:
             runner.run(all_of_it())
+        assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
     return run

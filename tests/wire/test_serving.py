@@ -11,7 +11,9 @@ import contextlib
 import inspect
 import re
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import httptools
 import pytest
@@ -157,6 +159,44 @@ def test_the_largest_head_is_taken_in_and_one_byte_more_is_not(in_a_house: InAHo
         assert await here.says(head(16 * 1024 + 1)) == refusal(431)
         assert await here.says(*(bytes([byte]) for byte in head(300))) != b""
         assert here.started == 2
+
+    in_a_house(test)
+
+
+FIVE = (
+    b"GET / HTTP/1.1\r\nHost: x\r\nCookie: a=b\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world",
+    b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n7\r\n, world\r\n0\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+    b"GET /unread HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+)
+
+
+def test_requests_cut_anywhere_are_the_same_requests(in_a_house: InAHouse) -> None:
+    dice, whole = Random(6), b"".join(FIVE)
+
+    async def test(here: House) -> None:
+        for _ in range(60):
+            cuts = [0, *sorted(dice.sample(range(1, len(whole)), dice.randint(0, 6))), len(whole)]
+            said = await here.says(*(whole[start:end] for start, end in pairwise(cuts)))
+            assert re.findall(rb"\r\n\r\n(\d+)", said) == [b"0", b"11", b"12", b"0", b"0"], cuts
+
+    in_a_house(test)
+
+
+def test_whatever_comes_the_next_one_is_served(in_a_house: InAHouse) -> None:
+    dice, whole = Random(7), b"".join(FIVE)
+
+    async def test(here: House) -> None:
+        for _ in range(200):
+            sent = bytearray(whole)
+            for _ in range(dice.randint(1, 12)):
+                at = dice.randrange(len(sent))
+                sent[at : at + dice.randint(0, 3)] = dice.randbytes(dice.randint(0, 3))
+            client = await here.connect()
+            await client.send(bytes(sent))
+            await client.close()
+        assert (await here.says(FIVE[-1])).startswith(b"HTTP/1.1 200")
 
     in_a_house(test)
 
