@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -45,6 +46,7 @@ class BadData(Exception):
     """Bytes that are no DEFLATE data."""
 
 
+@lru_cache(maxsize=64)  # a hall has few kinds of browsers
 def offered(header: str) -> Terms | None:
     """What to answer to `Sec-WebSocket-Extensions`: agrees to the first offer that can be kept (RFC 7692, 5 and 7.1).
 

@@ -62,6 +62,7 @@ class OwnSocket(asyncio.Protocol):
         "_forget",
         "_hasty",
         "_heard",
+        "_line",
         "_listener",
         "_messages",
         "_parser",
@@ -91,6 +92,7 @@ class OwnSocket(asyncio.Protocol):
         self._heard = monotonic()
         self._messages = Allowance(MESSAGES_IN_A_ROW, self._heard)
         self._pings: Allowance | None = None
+        self._line: list[bytes] | None = None  # what is said while something is heard goes out in one piece
         self._hasty = False
         self._thrown_away = 0
         self.deadline = 0.0
@@ -111,6 +113,9 @@ class OwnSocket(asyncio.Protocol):
         data = framed.deflated if self._deflate else framed.plain
         if self._state != _open:
             return
+        if self._line is not None:
+            self._line.append(data)
+            return
         if self.is_full:
             self._transport.write(data)
             return
@@ -127,6 +132,7 @@ class OwnSocket(asyncio.Protocol):
     def close(self, code: int, why: str = "") -> None:
         if self._state != _open:
             return
+        self._write_the_line()
         self._write(close_frame(code, why))
         self._state = _closing
         self._watch(CLOSE_WITHIN)
@@ -140,14 +146,16 @@ class OwnSocket(asyncio.Protocol):
             self._wait_for_the_end(data)
             return
         self._heard = monotonic()
+        self._line = []
         if len(data) <= AT_ONCE:
             self._take(data)
-            return
-        for start in range(0, len(data), AT_ONCE):
-            self._take(data[start : start + AT_ONCE])
-            if self._state != _open:
-                self._thrown_away += len(data) - start
-                return
+        else:
+            for start in range(0, len(data), AT_ONCE):
+                self._take(data[start : start + AT_ONCE])
+                if self._state != _open:
+                    self._thrown_away += len(data) - start
+                    break
+        self._write_the_line()
 
     def _take(self, data: bytes) -> None:
         """Hear what has become whole with this."""
@@ -191,9 +199,7 @@ class OwnSocket(asyncio.Protocol):
         self._direct.detach()
         self._forget(self)
         listener = self._listener
-        del (
-            self._listener
-        )  # each holds the other, and that would wait for the next look for garbage: an hour on a busy day
+        del self._listener  # each holds the other, and would be there until the next look for garbage
         listener.gone()
 
     def shutdown(self) -> None:
@@ -212,7 +218,15 @@ class OwnSocket(asyncio.Protocol):
         self._watch(FIRST_MESSAGE_WITHIN)
         self._listener.opened(self)
 
+    def _write_the_line(self) -> None:
+        line, self._line = self._line, None
+        if line:
+            self._write(line[0] if len(line) == 1 else b"".join(line))
+
     def _write(self, data: bytes) -> None:
+        if self._line is not None:
+            self._line.append(data)
+            return
         if not self.is_full:
             try:
                 sent = self._send(data)
