@@ -9,7 +9,7 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -166,8 +166,6 @@ async def run(
         uvicorn_server = make_server(settings, venue)
         serving = asyncio.create_task(uvicorn_server.serve(sockets=[listening]))
         starting = asyncio.create_task(uvicorn_server.has_started.wait())
-        collector = Collector(lambda: sum(each.clerk.position + len(each.hub.readers) for each in venue.conferences))
-        collecting = asyncio.create_task(collector.run())
         try:
             await asyncio.wait((serving, starting), return_when=asyncio.FIRST_COMPLETED)
             if not serving.done():
@@ -175,12 +173,27 @@ async def run(
                 ready(venue)
                 if started is not None:
                     await started(venue, local)
-            with collecting_seldom():
+            async with collecting(settings.wire, venue):
                 await serving
         finally:
             starting.cancel()
-            collecting.cancel()
             await venue.close()  # uvicorn leaves it open when it is told twice to stop
+
+
+@contextlib.asynccontextmanager
+async def collecting(wire: str, venue: Venue) -> AsyncIterator[None]:
+    """Look for garbage when nobody waits. Not where sockets are left to the web server underneath: each of them that goes is a
+    circle of 20 KB and more, and a hall that comes and goes would fill the memory before the next look."""
+    if wire != "own":
+        yield
+        return
+    collector = Collector(lambda: sum(each.clerk.position + len(each.hub.readers) for each in venue.conferences))
+    looking = asyncio.create_task(collector.run())
+    try:
+        with collecting_seldom():
+            yield
+    finally:
+        looking.cancel()
 
 
 def running_on(data: Path) -> str | None:

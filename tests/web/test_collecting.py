@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from live.settings import Settings
 from live.web.collecting import (
     ALL_AFTER_SECONDS,
     BUSY,
@@ -16,6 +19,8 @@ from live.web.collecting import (
     Collector,
     collecting_seldom,
 )
+from live.web.server import collecting
+from live.web.venue import Venue
 
 
 class Circle:
@@ -92,3 +97,13 @@ def test_by_itself_python_looks_at_young_objects_only_and_all_is_as_before_after
         assert PAUSES.longest > 0
         assert len(kept) == 200_000
     assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
+
+
+@pytest.mark.parametrize("wire", ["own", "asgi"])
+def test_where_sockets_are_circles_python_looks_as_it_always_does(tmp_path: Path, wire: str) -> None:
+    async def story() -> bool:
+        usual = gc.get_threshold()
+        async with collecting(wire, Venue(tmp_path, Settings().address(8000))):
+            return gc.get_threshold() == usual
+
+    assert asyncio.run(story()) == (wire == "asgi")
