@@ -83,8 +83,8 @@ async def command(*words: str | Path, folder: Path, status: int = 0, **more: str
 
 
 class House:
-    """A data folder and the server process on it. `begin` starts it, on the same port as before if it ran before. `program` is the
-    module that is run: ours, or one that changes something about it."""
+    """A data folder and the server process on it. `begin` starts it, on the same port as before if it ran before. `program` is
+    the module that is run: ours, or one that changes something about it."""
 
     def __init__(self, data: Path, *options: str, verb: str = "serve", program: str = "live") -> None:
         self.data = data

@@ -107,7 +107,8 @@ def test_one_more_label_is_little_and_touches_one_place(people: People, day: Day
     assert set(touched["within"]) <= set(touched["added"])
 
     assert words in "".join(received)
-    size = sum(len(frame.encode()) for frame in received)
+    # What is one's own comes with its own frame, when the page has just connected.
+    size = sum(len(frame.encode()) for frame in received if '"view":"mine"' not in frame)
     assert size < MOST_BYTES
     whole = writers[0].client.get("/frames", params={"view": "wall", "seen": ""}).content
     assert size * 100 < len(whole)
