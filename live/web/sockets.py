@@ -161,10 +161,7 @@ class Conversation(Reader):
     def _look_at(self, hello: Hello) -> None:
         """Note what the page looks at and has seen. The hub can then tell what it missed: nothing, some, or the whole view."""
         live = self._live
-        views = {view: seen for view, seen in hello.views.items() if live.picture(view) is not None}
-        for view in views:
-            if not live.hub.has_audience(view):
-                live.fresh_picture(view)  # else every beat brings it up to date
+        views = {view: seen for view, seen in hello.views.items() if self._is_drawn(view)}
         live.hub.look(self, views)
         own: dict[str, Callable[[], bytes]] = {}
         if self.voice:
@@ -173,6 +170,20 @@ class Conversation(Reader):
                 own[MINE] = functools.partial(live.personal.frame, self.voice)
             own |= frames_for(live, self.voice, views)
         live.hub.give_own(self, own)
+
+    def _is_drawn(self, view: str) -> bool:
+        """Whether there is such a view, drawn as of now, or of the last beat if somebody looks at it already."""
+        live = self._live
+        try:
+            if live.picture(view) is None:
+                return False
+            if not live.hub.has_audience(view):
+                live.fresh_picture(view)
+        except Exception:
+            # Its page shows what it came with, and the socket goes on for the other views and for what is asked for.
+            log.exception("the view %s could not be drawn", view)
+            return False
+        return True
 
     def _answer(self, name: str, answer: doing.Answer) -> None:
         self.socket.send(Framed(_encode(answer)))

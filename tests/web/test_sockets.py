@@ -198,6 +198,25 @@ def test_who_has_not_joined_sees_the_screen_and_nothing_else(day: Day) -> None:
         assert line.next()["t"] == "bye"
 
 
+def test_a_view_that_cannot_be_drawn_ends_no_socket(
+    day: Day, monkeypatch: pytest.MonkeyPatch, errors: list[str]
+) -> None:
+    fresh = day.live.fresh_picture
+
+    def fresh_but_for_the_wall(name: str) -> object:
+        if name == "wall":
+            raise ValueError("a fault in a template")
+        return fresh(name)
+
+    monkeypatch.setattr(day.live, "fresh_picture", fresh_but_for_the_wall)
+    phone = day.phone()
+    with day.line(phone, "now", "wall") as line:
+        assert line.next("frame")["view"] in ("now", "mine")
+        assert line.answer("post_label", kind="ask", text="Is it the wall?")["t"] == "done"
+    assert [each.split("\n")[0] for each in errors] == ["live.web: the view wall could not be drawn"]
+    errors.clear()
+
+
 def test_an_unknown_view_is_an_empty_one(day: Day) -> None:
     with day.line(day.phone(), "poll/999", "poll/²", "topic/1", "\x00") as line:
         line.say(t="ping")
