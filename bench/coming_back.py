@@ -24,7 +24,7 @@ from bench.table import Claim, Spread, Table, Told
 
 COUNT = 5000
 IDLE_SECONDS = 10.0
-SILENCE_SECONDS = 15.0  # after which a page asks whether anybody is there (static/line.js)
+SILENCE_SECONDS = 25.0  # after which a page asks whether anybody is there (SILENCE_MS in static/line.js)
 AT_ONCE = 4000  # the kernel's line before a listening socket holds 4,096 (net.core.somaxconn)
 TIMES = 3
 STARLETTE_TIMES = 2

@@ -20,7 +20,7 @@
  * @property {(state: "waiting" | "live" | "offline", say?: string) => void} show
  */
 
-const SILENCE_MS = 15_000; // then we ask whether anybody is there
+const SILENCE_MS = 25_000; // then we ask whether anybody is there: not often, since each time wakes the phone's radio
 const ASKED_SILENCE_MS = 2_000; // the same while a request waits for its answer
 const PONG_MS = 5_000;
 const WAKE_PONG_MS = 2_500; // somebody has just taken the phone out and looks at it
