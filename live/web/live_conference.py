@@ -52,6 +52,8 @@ POLLED_WITHIN_SECONDS = 15.0  # phones without sockets ask every three
 TOKENS_AT_ONCE = 256
 VOICES_FOR_AN_ALARM = 3  # one phone could be wrong, or joking
 
+FIRST_VIEWS = ("screen", "chair", "now")
+
 MINE = "mine"
 """What a reader is told that is its owner's alone and stands on many pages: own labels, meetings, places."""
 
@@ -130,6 +132,17 @@ class LiveConference:
         works |= {"suggestions": self.suggesting.run, "timetables": self.planning.run}
         for name, work in works.items():
             self._tasks.append(asyncio.create_task(self._keep_going(name, work), name=f"{name} {self.code}"))
+        if self.conference.code:
+            self._draw_first_views()
+
+    def _draw_first_views(self) -> None:
+        """What a hall looks at that comes back after a restart is drawn, and its templates compiled, before anybody is let in."""
+        for name in FIRST_VIEWS:
+            try:
+                self.picture(name)
+            except Exception:
+                # The conference can be served all the same; whoever looks at it hears of it then.
+                log.exception("the view %s could not be drawn", name)
 
     async def stop(self) -> None:
         for task in self._tasks:

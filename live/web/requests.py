@@ -446,6 +446,7 @@ def _fields_of(shape: type[Request]) -> Mapping[str, tuple[bool, bool]]:
     return {each.name: (each.required, hints[each.name] is int) for each in struct_fields(shape)}
 
 
+@functools.cache
 def largest_message(role: Role) -> int:
     """Bytes of the longest message that a page of this role sends over its socket."""
     long = any(ask.most > FORM and role in ask.roles for ask in ASKS.values())
