@@ -22,7 +22,10 @@ def test_the_wheel_in_a_fresh_environment_serves_the_demo_day(tmp_path: Path) ->
     run(*install, "--constraint", str(ROOT / "constraints.txt"), str(wheel))
 
     command = [str(fresh / "bin/live"), "demo", "--host", "127.0.0.1", "--port", "0", "--people", "5", "--pace", "0"]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONPATH" and not name.startswith("LIVE_")
+    }
+    environment["LIVE_WIRE"] = os.environ.get("LIVE_TEST_WIRE", "")
     with subprocess.Popen(command, cwd=elsewhere, env=environment, stdout=subprocess.PIPE, text=True) as demo:
         try:
             assert demo.stdout is not None
