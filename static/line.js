@@ -224,7 +224,8 @@ export class Line {
         body.set("id", entry.id);
         body.set("limit", String(this.ends.until(entry)));
         this.ends.outbox.tried(entry);
-        this.#hear(await ask(`${this.ends.path}/do/${entry.name}`, { method: "POST", body }));
+        const answer = await ask(`${this.ends.path}/do/${entry.name}`, { method: "POST", body });
+        this.#hear({ ...answer, id: entry.id }); // what is too long to be read is refused without one
       }
     } catch {
       // Not heard, so not sent: the next round tries again, with the same id.

@@ -32,6 +32,7 @@ from live.web import (
 )
 from live.web.access import Pace, Who, give_voice, who
 from live.web.collecting import PAUSES
+from live.web.doing import RefusedAnswer
 from live.web.encodings import Compressed
 from live.web.forms import PageFunction, Posts, do_form
 from live.web.front import FrontDoor, TooLarge
@@ -44,6 +45,8 @@ from live.web.templates import Trouble, compile_all, environment, static_files
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 from live.wire.asgi import serve
+
+TOO_LONG = "This is longer than anything that these pages send."
 
 
 class Web:
@@ -298,9 +301,14 @@ class Web:
         return PlainTextResponse("The connection ended before all was sent.", 400)
 
     async def _too_large(self, request: Request, problem: Exception) -> Response:
-        return plain_page(
-            self.venue, 413, "That is too much at once", "This is longer than anything that these pages send."
+        if "application/json" in request.headers.get("accept", ""):
+            # A script must hear that this is final: else it would send it again and again, before all that it has kept besides.
+            refused = RefusedAnswer("", TOO_LONG)
+            return Response(msgspec.json.encode(refused), 413, media_type="application/json")
+        text = (
+            f"{TOO_LONG} Nothing was changed. Please go back: what you wrote is still there, and can be made shorter."
         )
+        return plain_page(self.venue, 413, "That is too much at once", text)
 
     async def _journal_problem(self, request: Request, problem: Exception) -> Response:
         text = "The server cannot read this conference's file. Whoever runs the server finds the reason in its log."

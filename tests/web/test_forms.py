@@ -434,7 +434,11 @@ def test_a_huge_body_is_refused_and_the_server_goes_on(day: Day) -> None:
     phone = day.phone()
     before = day.position
     huge = phone.post("/do/post_label", content=b"text=" + b"x" * 10_000_000, headers=URLENCODED)
-    assert (huge.status_code, problem(huge)) == (413, "This is longer than anything that these pages send.")
+    assert huge.status_code == 413
+    assert problem(huge).startswith("This is longer than anything that these pages send. Nothing was changed.")
+    by_script = {**URLENCODED, "accept": "application/json"}
+    refused = phone.post("/do/post_label", content=b"text=" + b"x" * 20_000, headers=by_script)
+    assert (refused.status_code, refused.json()["t"]) == (413, "refused")
     in_pieces = phone.post("/do/post_label", content=(b"x" * 10_000 for _ in range(1000)), headers=URLENCODED)
     assert in_pieces.status_code == 413
     assert phone.post(f"{day.site.url}/", content=b"code=" + b"1" * 10_000_000, headers=URLENCODED).status_code == 413
