@@ -140,6 +140,7 @@ def test_sheets_follow_the_board_and_are_looked_at_once_more_when_they_are_print
     day.role("facilitator").do("place_topic", topic=1, to="")
     page.get_by_role("button", name="Print").click()
     page.wait_for_function("window.printed !== undefined")
+    expect(page.get_by_role("status")).to_have_text("")
     assert page.evaluate("window.printed") == before - 1, "as the board is at this moment"
 
     page.context.set_offline(True)
