@@ -15,7 +15,7 @@ import functools
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar
 
 from live.wire import Framed, Socket
@@ -37,12 +37,12 @@ class Picture(Protocol[Seen]):
     @property
     def stamp(self) -> str: ...
 
-    def redraw(self, scene: Seen, /) -> bool:
-        """Bring it up to date; whether anything changed."""
+    def drawing(self, scene: Seen, /) -> Iterator[None]:
+        """Bring it up to date, some of it at a time: its stamp is another at the end, if anything changed."""
         ...
 
     def frame(self, seen: str, /) -> bytes | None:
-        """What is to be told to somebody who has seen `seen`; None if nothing. The same until it is redrawn."""
+        """What is to be told to somebody who has seen `seen`; None if nothing. The same as long as its stamp is."""
         ...
 
 
@@ -201,8 +201,7 @@ class Hub(Generic[Scene]):
             began = time.perf_counter()
             fresh: set[str] = set()
             try:
-                fresh = self.redraw()
-                spent = time.perf_counter() - began
+                spent = await self.redraw(fresh)
                 spent += await self.broadcast(fresh)
             except Exception:
                 # Whoever was not told yet is, when this is begun again.
@@ -226,21 +225,35 @@ class Hub(Generic[Scene]):
                     await asyncio.sleep(0)
                     until = time.perf_counter() + AT_A_TIME_SECONDS
 
-    def redraw(self) -> set[str]:
-        """Bring up to date what somebody looks at; the views that have something new."""
-        scene = self._scene() if self._audiences else None
-        fresh, self._to_wake = self._to_wake, set()
-        if scene is None:
-            return set()
-        for view in list(self._audiences):
-            picture = self._picture(view)
+    async def redraw(self, fresh: set[str]) -> float:
+        """Bring up to date what somebody looks at, with the others' turns between; the views that have something new are put into
+        `fresh`. The seconds that it took."""
+        spent = 0.0
+        began = time.perf_counter()
+        looked_at = list(self._audiences)
+        if not looked_at:
+            self._to_wake = set()
+            return 0.0
+        scene = self._scene()
+        fresh |= self._to_wake
+        self._to_wake = set()
+        for view in looked_at:
             try:
-                if picture is not None and picture.redraw(scene):
+                picture = self._picture(view)
+                if picture is None:
+                    continue
+                seen = picture.stamp
+                for _ in picture.drawing(scene):
+                    spent += time.perf_counter() - began
+                    await asyncio.sleep(0)
+                    began = time.perf_counter()
+                    scene = self._scene()  # for the next: what has happened meanwhile may stand in it on a page already
+                if picture.stamp != seen:
                     fresh.add(view)
             except Exception:
                 # A view that cannot be drawn keeps its last picture; the others go on. A screen never shows an error.
                 log.exception("the view %s could not be drawn", view)
-        return fresh
+        return spent + time.perf_counter() - began
 
     async def broadcast(self, views: Iterable[str]) -> float:
         """Tell the readers of these views what they have missed; the seconds that it took. First those that are no phones,

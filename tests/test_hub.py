@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
@@ -19,6 +19,7 @@ class Counter:
     def __init__(self) -> None:
         self.shown = 0
         self.drawn = 0
+        self.steps = 0
         self.breaks = False
         self.breaks_when_told = False
 
@@ -26,12 +27,13 @@ class Counter:
     def stamp(self) -> str:
         return str(self.shown)
 
-    def redraw(self, scene: int) -> bool:
+    def drawing(self, scene: int) -> Iterator[None]:
         if self.breaks:
             raise ValueError("this view cannot be drawn")
         self.drawn += 1
-        changed, self.shown = scene != self.shown, scene
-        return changed
+        for _ in range(self.steps):
+            yield
+        self.shown = scene
 
     def frame(self, seen: str) -> bytes | None:
         if self.breaks_when_told:
@@ -266,6 +268,41 @@ def test_others_have_their_turn_in_the_middle_of_a_broadcast(monkeypatch: pytest
             await asyncio.sleep(0)
             told.append(sum(bool(phone.got) for phone in phones))
         assert {10, 20, 30, 35} <= set(told)
+
+    in_a_hall(story)
+
+
+def test_others_have_their_turn_while_a_large_view_is_drawn() -> None:
+    async def story(hall: Hall) -> None:
+        phone, desk = Phone(), Phone()
+        hall.come(phone, "now")
+        hall.come(desk, "wall", role="facilitator")
+        await beats(2)
+        hall.pictures["wall"].steps = 50
+        hall.change(1)
+        turns = 0
+        while not desk.got:
+            await asyncio.sleep(0)
+            turns += 1
+        assert turns >= 50
+        await phone.has_got("0>1")
+
+    in_a_hall(story)
+
+
+def test_what_happens_while_a_large_view_is_drawn_is_shown_by_the_views_after_it_and_told_at_the_next_beat() -> None:
+    async def story(hall: Hall) -> None:
+        desk, phone = Phone(), Phone()
+        hall.come(desk, "wall", role="facilitator")
+        hall.come(phone, "now")
+        await beats(2)
+        hall.pictures["wall"].steps = 10
+        hall.change(1)
+        await beats(1)
+        assert hall.pictures["wall"].drawn == 2  # with the old number, and it takes a while
+        hall.change(2)
+        await desk.has_got("0>1", "1>2")
+        assert phone.got == ["0>2"]
 
     in_a_hall(story)
 

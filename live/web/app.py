@@ -220,6 +220,7 @@ class Web:
             return JSONResponse({"t": "bye", "say": "Please join again, or open your link again."}, 403)
         frames = []
         for view, seen in views.items():
+            await live.draw_ahead(view)
             if live.picture(view) is not None and (frame := live.fresh_picture(view).frame(seen)) is not None:
                 frames.append(msgspec.Raw(frame))
         known = request.query_params.get("at", "")

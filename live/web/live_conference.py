@@ -109,7 +109,6 @@ class LiveConference:
         self._site = site
         self._base = base
         self._pictures: dict[str, Picture] = {}
-        self._coming: dict[str, Picture] = {}
         self._fair: dict[str, Fair] = {}
         self._minute = ""
         self._voices_ahead: set[str] = set()
@@ -139,7 +138,7 @@ class LiveConference:
         """What a hall looks at that comes back after a restart is drawn, and its templates compiled, before anybody is let in."""
         for name in FIRST_VIEWS:
             try:
-                self.picture(name)
+                self.fresh_picture(name)
             except Exception:
                 # The conference can be served all the same; whoever looks at it hears of it then.
                 log.exception("the view %s could not be drawn", name)
@@ -172,14 +171,13 @@ class LiveConference:
         return own_pages.seconds_of_day(self.conference, on_the_clock(now_ms()), now_ms() // 1_000 % 60)
 
     def picture(self, name: str) -> Picture | None:
-        """The picture of a view, made when somebody first looks at it; None if there is no such view."""
+        """The picture of a view, as it was last drawn, or not at all yet; None if there is no such view."""
         picture = self._pictures.get(name)
         if picture is None:
             view = find_view(name, self.conference)
             if view is None:
                 return None
             picture = self._pictures[name] = Picture(view, environment())
-            picture.redraw(self.scene())
         return picture
 
     def fresh_picture(self, name: str) -> Picture:
@@ -193,19 +191,24 @@ class LiveConference:
 
     async def draw_ahead(self, name: str) -> None:
         """Before a page of hundreds of pieces is made: draw what is new of them with the others' turns between."""
-        picture = self._pictures.get(name) or self._coming.get(name)
+        picture = self.picture(name)
         if picture is None:
-            view = find_view(name, self.conference)
-            if view is None:
-                return
-            picture = self._coming[name] = Picture(view, environment())
-        for _ in picture.draw_ahead(self.scene()):
+            return
+        before = picture.stamp
+        for _ in picture.drawing(self.scene()):
             await asyncio.sleep(0)
-        if name not in self._pictures:
-            picture.redraw(self.scene())
-            self._pictures[name] = picture
+        if picture.stamp != before:
+            self.hub.wake(name)
             await asyncio.sleep(0)  # the page itself is a piece of work too
-        self._coming.pop(name, None)
+
+    def begin_picture(self, name: str) -> None:
+        """For who begins to look at a view at which nobody looked: draw what is new of it, or a part of that where it is much.
+        The rest is drawn at the next beat, and told then."""
+        picture = self.picture(name)
+        if picture is not None and not self.hub.has_audience(name):
+            for _ in picture.drawing(self.scene()):
+                self.hub.changed()
+                break
 
     def fair(self, wall: str) -> Fair:
         """How often the labels of a wall ("wall/3", or one kind of them, "wall?kind=ask") stood first. Each counts by itself."""

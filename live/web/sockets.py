@@ -172,13 +172,13 @@ class Conversation(Reader):
         live.hub.give_own(self, own)
 
     def _is_drawn(self, view: str) -> bool:
-        """Whether there is such a view, drawn as of now, or of the last beat if somebody looks at it already."""
+        """Whether there is such a view, drawn as of now, or of the last beat if somebody looks at it already. Where much of it is
+        new, the next beat draws it."""
         live = self._live
         try:
             if live.picture(view) is None:
                 return False
-            if not live.hub.has_audience(view):
-                live.fresh_picture(view)
+            live.begin_picture(view)
         except Exception:
             # Its page shows what it came with, and the socket goes on for the other views and for what is asked for.
             log.exception("the view %s could not be drawn", view)

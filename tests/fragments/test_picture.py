@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 from msgspec.structs import replace
 
+from live import fragments
 from live.conference import Conference
-from live.fragments import BESIDE, DRAWN_AT_A_TIME, LAYOUTS_REMEMBERED, Mine, Picture, Piece, Scene, View, views
+from live.fragments import (
+    BESIDE,
+    DRAWN_AT_A_TIME,
+    LAYOUTS_REMEMBERED,
+    LOOKED_AT_AT_A_TIME,
+    Mine,
+    Picture,
+    Piece,
+    Scene,
+    View,
+    views,
+)
 from live.fragments.suggestions import Suggested
 from live.likeness import Match
 from live.timetable.telling import Timetable
@@ -175,25 +189,34 @@ def test_nothing_is_looked_at_again_while_the_scene_is_what_it_was() -> None:
     assert len(drawn) == 2
 
 
-@given(st.lists(trees, min_size=2, max_size=4), st.integers(0, 3))
-def test_what_is_drawn_ahead_is_what_would_have_been_drawn(days: list[Any], after: int) -> None:
-    """Also if it changes meanwhile, or is drawn by two at once."""
-    (ahead, coming), (plain, other) = picture_of(days), picture_of(days)
-    for place, day in enumerate(days):
-        coming[0] = other[0] = day
-        seen = ahead.stamp, plain.stamp
-        for picture in (ahead, ahead):
-            for _ in picture.draw_ahead(Scene(Conference())):
-                coming[0] = days[place - after]
-        coming[0] = day
-        ahead.redraw(Scene(Conference()))
+@given(st.lists(trees, min_size=2, max_size=4), st.data())
+def test_what_is_drawn_with_turns_between_is_what_would_have_been_drawn(days: list[Any], data: st.DataObject) -> None:
+    """Also if others draw it meanwhile, at once or with turns between, and whoever is done first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fragments, "LOOKED_AT_AT_A_TIME", 1)  # a turn after each piece
+        (pieced, coming), (plain, other) = picture_of(days), picture_of(days)
+        under_way: list[Iterator[None]] = []
+        seen = pieced.stamp
+        for day in days:
+            coming[0] = other[0] = day
+            under_way.append(pieced.drawing(Scene(Conference())))
+            next(under_way[-1], None)
+            for _ in range(data.draw(st.integers(0, 4))):
+                next(data.draw(st.sampled_from(under_way)), None)
+            if data.draw(st.booleans()):
+                pieced.redraw(Scene(Conference()))
+        while under_way:
+            drawing = data.draw(st.sampled_from(under_way))
+            if next(drawing, "done") == "done":
+                under_way.remove(drawing)
         plain.redraw(Scene(Conference()))
-        assert ahead.fill("top") == plain.fill("top")
-        frame, other_frame = ahead.frame(seen[0]), plain.frame(seen[1])
-        assert (frame and ops_of(frame)) == (other_frame and ops_of(other_frame))
+        assert pieced.fill("top") == plain.fill("top")
+        browser = Browser()
+        browser.apply(ops_of(pieced.frame(seen) or b'{"ops":[]}'))
+        assert browser.html() == plain.fill("top")
 
 
-def test_drawing_ahead_lets_others_have_their_turn_and_draws_nothing_twice() -> None:
+def test_drawing_lets_others_have_their_turn_and_draws_nothing_twice() -> None:
     asked: list[int] = []
 
     class Noted(str):
@@ -206,11 +229,38 @@ def test_drawing_ahead_lets_others_have_their_turn_and_draws_nothing_twice() -> 
     tree = [("A", "p", [Noted(f"x{number}") for number in range(4 * DRAWN_AT_A_TIME)])]
     picture, _ = picture_of([tree])
     stamp, day = picture.stamp, Scene(Conference())
-    assert len(list(picture.draw_ahead(day))) == 4
-    assert (picture.stamp, picture.fill("top")) == (stamp, "")
-    assert picture.redraw(day)
+    one, other = picture.drawing(day), picture.drawing(day)
+    for drawing in (one, other, one):
+        next(drawing)
+    assert (picture.stamp, picture.fill("top"), picture.frame("")) == (stamp, "", None)
+    for _ in (*one, *other):
+        pass
+    assert picture.stamp != stamp
     assert len(asked) == 4 * DRAWN_AT_A_TIME
-    assert list(picture.draw_ahead(day)) == []
+    assert list(picture.drawing(day)) == []
+
+
+def test_looking_at_what_has_not_changed_lets_others_have_their_turn_too() -> None:
+    tree = [("A", "p", ["x"] * (3 * LOOKED_AT_AT_A_TIME))]
+    picture, coming = picture_of([tree])
+    picture.redraw(Scene(Conference()))
+    before = picture.stamp
+    coming[0] = [*tree, ("B", "p", [])]
+    assert len(list(picture.drawing(Scene(Conference())))) == 3
+    assert [op[:2] for op in ops_of(picture.frame(before) or b"")] == [["add", "top"]]
+
+
+def test_what_was_begun_earlier_does_not_take_the_place_of_what_was_begun_later() -> None:
+    tree = [("A", "p", ["x"] * (2 * DRAWN_AT_A_TIME))]
+    picture, coming = picture_of([tree])
+    slow = picture.drawing(Scene(Conference()))
+    next(slow)
+    coming[0] = [("B", "q", ["y"])]
+    picture.redraw(Scene(Conference()))
+    stamp, html = picture.stamp, picture.fill("top")
+    for _ in slow:
+        pass
+    assert (picture.stamp, picture.fill("top")) == (stamp, html)
 
 
 def every_view(day: Conference) -> list[View]:

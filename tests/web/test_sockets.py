@@ -201,14 +201,14 @@ def test_who_has_not_joined_sees_the_screen_and_nothing_else(day: Day) -> None:
 def test_a_view_that_cannot_be_drawn_ends_no_socket(
     day: Day, monkeypatch: pytest.MonkeyPatch, errors: list[str]
 ) -> None:
-    fresh = day.live.fresh_picture
+    begin = day.live.begin_picture
 
-    def fresh_but_for_the_wall(name: str) -> object:
+    def begin_but_for_the_wall(name: str) -> None:
         if name == "wall":
             raise ValueError("a fault in a template")
-        return fresh(name)
+        begin(name)
 
-    monkeypatch.setattr(day.live, "fresh_picture", fresh_but_for_the_wall)
+    monkeypatch.setattr(day.live, "begin_picture", begin_but_for_the_wall)
     phone = day.phone()
     with day.line(phone, "now", "wall") as line:
         assert line.next("frame")["view"] in ("now", "mine")
