@@ -28,6 +28,7 @@ from live.conference import (
     board,
     booking,
     comments,
+    describing,
     entering,
     erased_by,
     forgetting,
@@ -106,7 +107,7 @@ def refusal(conference: Conference, step: Asked) -> tuple[str, str]:
 
 def all_rules() -> list[Rule]:
     """Every rule there is: every function of the core that takes a conference, a request, an actor and a moment."""
-    modules = [sys.modules[name] for name in ("live.conference", *_PARTS)]
+    modules = [sys.modules[name] for name in (describing.__name__, *_PARTS)]
     return [
         function
         for module in modules
