@@ -226,7 +226,7 @@ class Web:
         known = request.query_params.get("at", "")
         at = int(known) if known.isascii() and known.isdecimal() and len(known) <= 15 else 0
         if visitor.voice in live.conference.people.voices:
-            live.polled_by(visitor.voice)
+            live.presence.polled_by(visitor.voice)
         if visitor.voice and (shows_own_labels(views) or live.conference.doors.needs_badge):
             frames.append(msgspec.Raw(live.personal.frame(visitor.voice)))
         if visitor.voice:
@@ -259,7 +259,7 @@ class Web:
         """Whether all is well: room on the disk, every journal open for writing, no phone ahead of its journal. No codes."""
         conferences = self.venue.conferences
         rows = [
-            {"position": each.clerk.position, "writable": each.clerk.is_writable, "alarm": each.is_alarmed}
+            {"position": each.clerk.position, "writable": each.clerk.is_writable, "alarm": bool(each.presence.alarm)}
             for each in conferences
         ]
         room = self.venue.has_room()

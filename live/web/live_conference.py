@@ -10,7 +10,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 
-import msgspec
 import qrcode
 from qrcode.image.svg import SvgPathImage
 
@@ -22,25 +21,24 @@ from live.conference import (
     Moment,
     Request,
     board,
-    doors,
     forgetting,
     is_timeless,
     polls,
-    wall,
 )
 from live.conference.people import SlowRequest
 from live.envelopes import Envelopes
 from live.fragments import Picture, Scene
 from live.fragments.delegate.fair import Fair
 from live.fragments.views import find_view
-from live.hub import Hub, Reader
+from live.hub import Hub
 from live.journal import Journal
-from live.web import meetings, own_pages, seats
+from live.web import announcing, own_pages
 from live.web.ballot_keys import BallotKeys
 from live.web.guesses import Guesses
 from live.web.newcomers import Newcomers
 from live.web.personal import Personal
 from live.web.planning import Planning
+from live.web.presence import Presence
 from live.web.suggesting import Suggesting
 from live.web.templates import environment
 
@@ -48,19 +46,9 @@ log = logging.getLogger("live.web")
 
 LOOK_FOR_DUE_SECONDS = 1.0
 SHORTEST_LOOK_SECONDS = 0.02
-POLLED_WITHIN_SECONDS = 15.0  # phones without sockets ask every three
 TOKENS_AT_ONCE = 256
-VOICES_FOR_AN_ALARM = 3  # one phone could be wrong, or joking
 
 FIRST_VIEWS = ("screen", "chair", "now")
-
-MINE = "mine"
-"""What a reader is told that is its owner's alone and stands on many pages: own labels, meetings, places."""
-
-ALARM = (
-    "Some phones were told that things were written down which this server does not have. "
-    "It may be running on an older copy of the day. Please ask whoever runs the server."
-)
 
 
 def now_ms() -> int:
@@ -101,6 +89,7 @@ class LiveConference:
             local=on_the_clock,
         )
         self.hub: Hub[Scene] = Hub(self.picture, self.scene, beat_seconds)
+        self.presence = Presence(self.hub)
         self.suggesting = Suggesting(lambda: self.conference, self._suggested_anew)
         self.planning = Planning(lambda: self.conference, lambda: on_the_clock(now_ms()), self.hub.changed)
         self.personal = Personal(lambda: self.conference, self.suggesting, base, code)
@@ -111,8 +100,6 @@ class LiveConference:
         self._pictures: dict[str, Picture] = {}
         self._fair: dict[str, Fair] = {}
         self._minute = ""
-        self._voices_ahead: set[str] = set()
-        self._polling: dict[str, float] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self.qr = _qr_svg(f"{url}/{code}")
 
@@ -151,12 +138,12 @@ class LiveConference:
         await self._keys.stop()
 
     def scene(self) -> Scene:
-        alarm = self._alarm_of_keys if len(self._voices_ahead) < VOICES_FOR_AN_ALARM else ALARM
+        alarm = self.presence.alarm or self._alarm_of_keys
         if not self.clerk.is_writable:
             alarm = "The server cannot write to its disk just now. Votes are kept on the phones until it can."
         return Scene(
             self.conference,
-            phones=self.hub.phones + self._phones_that_poll(),
+            phones=self.presence.phones,
             screens=self.hub.connected("screen"),
             join_site=self._site,
             alarm=alarm,
@@ -219,29 +206,6 @@ class LiveConference:
         for fair in self._fair.values():
             fair.stays(voice, now_ms())
 
-    def polled_by(self, voice: str) -> None:
-        """A phone whose network lets no sockets through asked what is new: it is in the room as well."""
-        self._polling.pop(voice, None)
-        self._polling[voice] = time.monotonic()
-        self.hub.changed()
-
-    def _phones_that_poll(self) -> int:
-        since = time.monotonic() - POLLED_WITHIN_SECONDS
-        while self._polling and next(iter(self._polling.values())) < since:
-            del self._polling[next(iter(self._polling))]
-        return sum(not self.hub.is_connected(voice) for voice in self._polling)
-
-    def phone_is_ahead(self, voice: str, at: int) -> None:
-        """A phone remembers an acknowledgement beyond the end of this journal: something that was on the disk is gone."""
-        if not self._voices_ahead:
-            log.critical("a phone was told of position %d, but the journal ends at %d", at, self.clerk.position)
-        self._voices_ahead.add(voice)
-        self.hub.changed()
-
-    @property
-    def is_alarmed(self) -> bool:
-        return len(self._voices_ahead) >= VOICES_FOR_AN_ALARM
-
     def _announced(self, before: Conference, after: Conference, acts: Sequence[Act]) -> None:
         self.hub.changed()
         self._keys.announced(before, after, acts)
@@ -249,52 +213,12 @@ class LiveConference:
         self.planning.announced(acts)
         if after.wall is not before.wall and any(self.hub.has_audience(view) for view in ("desk/same", "meet")):
             self.suggesting.want()
-        # From what is so, and not from the acts: after a write that failed the journal tells what became of it.
-        revoked = set() if after.people is before.people else _links_in_force(before) - _links_in_force(after)
-        if revoked:
-            farewell = msgspec.json.encode(
-                {"t": "bye", "say": "This link is no longer in force. Please ask for a new one."}
-            )
-            self.hub.dismiss(lambda reader: reader.link in revoked, farewell)
-        writers = {
-            there.by_id[label].writer
-            for act in acts
-            for label in wall.decided_on(act)
-            for there in (before.wall, after.wall)  # a listed word holds a label as it is posted
-            if label in there.by_id
-        } - {""}
-        holders = {
-            voice
-            for act in acts
-            if isinstance(act, doors.BadgeUsed)
-            for voice in (act.voice, before.doors.held.get(act.badge, ""))
-        }
-        meeting = meetings.told_of(before, after, acts, lambda: self.hub.voices_at("meet"))
-        meant, all_are = (
-            writers | holders | meeting,
-            any(isinstance(act, doors.DoorChosen | wall.LookChosen) for act in acts),
-        )
-        if meant or all_are:
-            self.hub.tell_own(MINE, lambda reader: all_are or reader.voice in meant, self.personal.frame)
-
-        booked = seats.told_of(before, after, acts, lambda: self.hub.voices_at("programme", "session/"))
-        if booked:
-            self.hub.tell_own("seats", lambda reader: reader.voice in booked, self.personal.seats_frame)
-        for about, voices, frame in own_pages.told_of(before, after, acts):
-            self._tell_own(about, voices, frame)
-
-    def _tell_own(self, about: str, voices: set[str] | None, frame: own_pages.Frame) -> None:
-        """Have people told what is theirs alone, on the page that shows it; news on any page."""
-
-        def is_meant(reader: Reader) -> bool:
-            return (about == own_pages.NEWS or about in reader.views) and (voices is None or reader.voice in voices)
-
-        self.hub.tell_own(about, is_meant, lambda voice: frame(self, voice))
+        announcing.tell_whom_it_concerns(self, before, after, acts)
 
     def _suggested_anew(self) -> None:
         self.hub.changed()
         meant = self.hub.voices_at("meet")
-        self.hub.tell_own(MINE, lambda reader: reader.voice in meant, self.personal.frame)
+        self.hub.tell_own(announcing.MINE, lambda reader: reader.voice in meant, self.personal.frame)
 
     async def _look_for_due(self) -> None:
         """Close polls whose time is up, and count those that are to be counted, so that no ballot box stays on the disk."""
@@ -327,10 +251,6 @@ class LiveConference:
             except Exception:
                 log.exception("%s of conference stopped; starting it again", name)
                 await asyncio.sleep(LOOK_FOR_DUE_SECONDS)
-
-
-def _links_in_force(conference: Conference) -> set[int]:
-    return {link.id for link in conference.people.links if not link.revoked}
 
 
 def _do_what_is_due(conference: Conference, ask: Request, by: Actor, moment: Moment) -> Sequence[Act]:

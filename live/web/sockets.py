@@ -17,7 +17,8 @@ from live.hub import DISMISSED, Reader
 from live.journal import JournalError
 from live.web import doing, requests
 from live.web.access import Pace, Pass, Who, comes_from_our_pages, pass_of, who_has
-from live.web.live_conference import MINE, LiveConference, now_ms
+from live.web.announcing import MINE
+from live.web.live_conference import LiveConference, now_ms
 from live.web.own_pages import frames_for
 from live.web.venue import Venue
 from live.wire import Asked, Door, Framed, Refusal, Socket
@@ -196,7 +197,7 @@ def welcome(live: LiveConference, visitor: Who, epoch: str, at: int) -> dict[str
     """The greeting: which journal this is, where it stands, what o'clock it is, and what is mine."""
     clerk = live.clerk
     if epoch == clerk.epoch and at > clerk.position and visitor.voice in live.conference.people.voices:
-        live.phone_is_ahead(visitor.voice, at)
+        live.presence.is_ahead(visitor.voice, at, clerk.position)
     mine = live.personal.on_the_phone(visitor.voice)
     return {"epoch": clerk.epoch, "at": clerk.position, "now": now_ms(), "mine": mine}
 

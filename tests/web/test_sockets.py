@@ -383,7 +383,7 @@ def test_phones_without_sockets_are_witnesses_too(day: Day, errors: list[str]) -
         asked = {"view": "now", "seen": "", "epoch": day.live.clerk.epoch, "at": at}
         for _ in range(3):
             assert day.phone().get("/frames", params=asked).status_code == 200
-    assert day.live.is_alarmed
+    assert day.live.presence.alarm
     errors.clear()
 
 
