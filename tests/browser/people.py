@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.browser.hall import Day
 
@@ -106,11 +106,38 @@ def is_connected(page: Page) -> None:
 def is_live(page: Page) -> None:
     """Wait until the page is connected, and all its scripts hear what is done on it. People need not wait: pages work before, and
     a script that comes late puts right what it finds. But a test must know which of the two it tests."""
+    page.wait_for_load_state()
     is_connected(page)
     page.evaluate(
         """() => Promise.all([...document.querySelectorAll("[data-script]")].map((part) => import(part.dataset.script)))
           .then((scripts) => scripts.length)"""
     )
+
+
+def reload(page: Page) -> None:
+    """Load the page again, and wait until all of it is there."""
+    page.reload()
+    is_live(page)
+
+
+def follow(page: Page, name: str, *, exact: bool = False) -> None:
+    """Follow a link, and wait until the page that it leads to is live. (A tap is over before the old page is gone.)"""
+    link = page.get_by_role("link", name=name, exact=exact)
+    with page.expect_navigation():
+        if page.evaluate("navigator.maxTouchPoints"):
+            link.tap()
+        else:
+            link.click()
+    is_live(page)
+
+
+def double_tap(page: Page, button: Locator) -> None:
+    """Two taps in a row, by the page's clock at the same moment: a machine that is busy in between makes no slow finger of it."""
+    button.wait_for()
+    now = page.evaluate("Date.now()") / 1_000
+    page.clock.set_fixed_time(now)
+    button.dblclick()
+    page.clock.set_system_time(now)
 
 
 def press(page: Page, name: str, *, exact: bool = False) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from live.conference.badges import read_code
 from tests.browser.hall import CHOICE, Day
 from tests.browser.looking import looked_at_by_all
-from tests.browser.people import PHONE, People, press
+from tests.browser.people import PHONE, People, is_live, press
 
 THUMB = 44
 WCAG_LEAST = 24  # for the sheet, which is for a printer
@@ -75,8 +75,9 @@ def test_a_badge_is_typed_by_keyboard_alone(people: People, day: Day, codes: lis
     page.keyboard.press("Enter")
     expect(page.get_by_text("In use on this phone")).to_be_visible()
     tab_to(page, "What is on now")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    is_live(page)
     tab_to(page, "Yes, a lot")
     page.keyboard.press("Space")
     tab_to(page, "Send my vote")

@@ -28,14 +28,17 @@ NO_NETWORK = ("ERR_", "WebSocket connection")
 
 def tick(*names: str) -> Callable[[Page], None]:
     def fill(page: Page) -> None:
-        for name in names:
+        for number, name in enumerate(names, 1):
             page.get_by_text(name, exact=True).tap()
+            expect(page.locator("input:checked")).to_have_count(number)
 
     return fill
 
 
 def number(page: Page) -> None:
-    page.get_by_role("radiogroup", name="I was heard").get_by_role("radio", name="4").tap()
+    chosen = page.get_by_role("radiogroup", name="I was heard").get_by_role("radio", name="4")
+    chosen.tap()
+    expect(chosen).to_be_checked()
 
 
 HALF = (
@@ -112,7 +115,8 @@ def test_what_is_written_before_the_script_comes_is_kept_like_all_the_rest(own_m
     words = phone.get_by_role("textbox")
     late: list[Route] = []
     phone.route("**/live.js", lambda route: late.append(route))
-    phone.reload(wait_until="commit")
+    with phone.expect_request("**/live.js"):
+        phone.reload(wait_until="commit")
     words.fill("By asking each other")
     words.blur()
     hall.day.chair.do("close_poll", poll=1, round=1)
@@ -161,15 +165,13 @@ def test_a_second_tap_meets_no_other_button(own_machine: Server, people: People)
     phone = hall.by_touch()
     phone.get_by_role("textbox").fill("By asking each other")
     button = phone.get_by_role("button", name="Send my vote")
-    soon = phone.evaluate("Date.now() / 1_000 + 10")  # in seconds; ahead, since the clock goes on until it is stopped
-    phone.clock.pause_at(soon)
+    phone.clock.set_fixed_time(phone.evaluate("Date.now() / 1_000"))
     button.tap()
     hall.is_in(phone)
     for name in ("Change my vote", "Take my vote back"):
         phone.get_by_role("button", name=name).tap()
-        phone.clock.run_for(50)
     expect(phone.get_by_role("button", name="Change my vote")).to_be_visible()
-    phone.clock.resume()
     assert hall.day.turnout(1) == "1 of 1"
+    phone.clock.set_system_time(phone.evaluate("Date.now() / 1_000"))
     press(phone, "Change my vote")
     expect(button).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hall import Day, Server
 from tests.browser.looking import looked_at_by_all
-from tests.browser.people import LAPTOP, People, is_live, press
+from tests.browser.people import LAPTOP, People, follow, is_live, press
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
 
@@ -46,8 +46,7 @@ def test_everybody_writes_quietly_and_the_market_opens_on_all_phones_at_once(peo
     expect(desk.locator("#market-stage")).to_contain_text("1 proposal is written.")
     expect(desk.get_by_role("main")).not_to_contain_text("Ladders")
     expect(ben.get_by_role("main")).not_to_contain_text("Ladders")
-    ann.get_by_role("link", name="Ladders for all").tap()
-    is_live(ann)
+    follow(ann, "Ladders for all")
     expect(ann.get_by_label("It needs another host")).to_be_checked()
     ann.get_by_label("What is it about?").fill("Ladders for everybody")
     press(ann, "Save")
@@ -101,6 +100,7 @@ def test_hosts_merge_and_part_by_keyboard_with_scripts_and_without(people: Peopl
     ben.goto(day.url("board"))
     expect(ben.get_by_role("main")).to_contain_text("With: “Snakes”")
     cem.get_by_role("button", name="Part the two again").press("Enter")
+    expect(cem.get_by_role("main")).not_to_contain_text("It is part of “Ladders”.")
     ben.goto(day.url("board"))
     expect(ben.get_by_role("link", name="Snakes")).to_be_visible()
 

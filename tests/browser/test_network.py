@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error, Page, WebSocketRoute, expect
 
 from tests.browser.hall import CHOICE, INSECURE_NAME, MESSAGE, PAUSE, WALL, WORDS, Day, Server
-from tests.browser.people import BACK_MS, People, press
+from tests.browser.people import BACK_MS, People, double_tap, press, reload
 from tests.browser.people import is_live as is_live  # also for those who have it from here
 
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "WebSocket connection")
@@ -219,10 +219,10 @@ def test_a_double_tap_counts_once(people: People, day: Day) -> None:
     phone = people.phone(day)
     sent: list[str] = []
     phone.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
-    phone.reload()
-    is_live(phone)
+    reload(phone)
     phone.get_by_text("Not yet").tap()
-    phone.get_by_role("button", name="Send my vote").dblclick()
+    expect(phone.get_by_label("Not yet")).to_be_checked()
+    double_tap(phone, phone.get_by_role("button", name="Send my vote"))
     expect(phone.get_by_text("Your vote is in.")).to_be_visible()
     assert sum('"t":"do"' in frame for frame in sent) == 1
     assert day.turnout(CHOICE) == "1 of 2"
@@ -230,14 +230,14 @@ def test_a_double_tap_counts_once(people: People, day: Day) -> None:
     phone.goto(day.url("wall"))
     me_too = phone.get_by_role("button", name="Me too")
     is_live(phone)
-    me_too.dblclick()
+    double_tap(phone, me_too)
     expect(me_too).to_have_text("Me too 1")
     expect(me_too).to_have_attribute("aria-pressed", "true")
 
     phone.goto(day.url("wall/write"))
     is_live(phone)
     phone.get_by_label("I can contribute").fill("I can hold the door")
-    phone.get_by_role("button", name="Hang it on the wall").dblclick()
+    double_tap(phone, phone.get_by_role("button", name="Hang it on the wall"))
     expect(phone.get_by_text("Your label hangs on the wall.")).to_be_visible()
     phone.goto(day.url("wall"))
     expect(phone.locator("#wall-list").get_by_text("I can hold the door")).to_have_count(1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -21,7 +20,7 @@ from live.conference.polls import Terms
 from live.conference.polls.kinds import AnyQuestion
 from tests.browser.hall import REPOSITORY, Day, Server
 from tests.browser.looking import SCHEMES, axe, cut_off, looked_at_by_all, overlaps
-from tests.browser.people import LAPTOP, People, is_live, press
+from tests.browser.people import LAPTOP, People, is_live, press, reload
 
 THUMB = 44
 SCREENS = ((1280, 720), (1920, 1080), (1280, 800), (1024, 768))
@@ -120,7 +119,7 @@ class Voting:
             self.filled(voters)
             self.reveal()
             for page in (phone, screen):
-                page.reload()
+                reload(page)
             expect(phone.locator(".status").first).to_contain_text("Result")
             complaints += self._on_the_phone(phone, "result")
             complaints += self._on_the_screen(screen, "result")
@@ -153,10 +152,9 @@ def walk_to(page: Page, role: str, name: str) -> None:
     """Press Tab until this control has the focus; backwards once round if it is not ahead."""
     wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]  # any role of ARIA
     wanted.first.wait_for()
-    mark = secrets.token_hex(4)
-    wanted.first.evaluate("(element, mark) => { element.dataset.wanted = mark }", mark)
+    wanted.first.evaluate("element => { window.wanted = element }")  # a mark on it would go with the next frame
     for _ in range(200):
         page.keyboard.press("Tab")
-        if page.evaluate("mark => document.activeElement?.dataset.wanted === mark", mark):
+        if page.evaluate("document.activeElement === window.wanted"):
             return
     raise AssertionError(f"{role} “{name}” cannot be reached with Tab")
