@@ -158,6 +158,7 @@ _MARK = "\x00{}\x00"
 
 FRESH_ID = "\x02"
 """Stands in rendered pieces where a form's request id belongs. Pieces are shared by a whole audience, ids never are."""
+_FRESH_ID = FRESH_ID.encode()
 
 
 class Picture:
@@ -291,9 +292,18 @@ class Picture:
         return [["fill", container, self.fill(container)] for container in self.view.containers]
 
     def packed(self, container: str) -> Sequence[bytes]:
-        """The HTML of all pieces in a container as it is for everybody, as bytes, cut where the ids of forms belong."""
+        """The HTML of all pieces in a container as it is for everybody, as bytes, cut where the ids of forms belong. Made piece
+        by piece: one string of the whole first, 16 MB for a desk with 5,000 labels, took twice as long."""
         if container not in self._packed:
-            self._packed[container] = self.fill(container).encode().split(FRESH_ID.encode())
+            packed: list[bytes] = []
+            uncut: list[bytes] = []
+            for drawn in self._layout.into.get(container, ()):
+                first, *others = _whole(drawn, self._layout).encode().split(_FRESH_ID)
+                uncut.append(first)
+                if others:
+                    packed += (b"".join(uncut), *others[:-1])
+                    uncut = others[-1:]
+            self._packed[container] = [*packed, b"".join(uncut)]
         return self._packed[container]
 
     def _compose(self, pieces: Sequence[Drawn], mine: Mine, touched: set[str]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from live.fragments import FRESH_ID, NOBODY, Mine, Picture
 
-LARGE = 4_000  # letters; what is smaller goes the usual way
+LARGE = 4_000  # bytes; what is smaller goes the usual way
 _FRESH_ID = FRESH_ID.encode()
 
 
@@ -51,9 +51,9 @@ class Shown:
 
     def fill(self, container: str, mine: Mine = NOBODY, order: Sequence[str] | None = None) -> str:
         """As `Picture.fill`, or the mark of it."""
-        html = self._picture.fill(container, mine, order)
-        if len(html) < LARGE:
-            return html
         if mine is NOBODY and order is None:
-            return self._pasting.later(self._picture.packed(container))
-        return self._pasting.later(html.encode().split(_FRESH_ID))
+            packed = self._picture.packed(container)
+            if sum(map(len, packed)) >= LARGE:
+                return self._pasting.later(packed)
+        html = self._picture.fill(container, mine, order)
+        return html if len(html) < LARGE else self._pasting.later(html.encode().split(_FRESH_ID))
