@@ -168,12 +168,12 @@ async def run(
         starting = asyncio.create_task(uvicorn_server.has_started.wait())
         try:
             await asyncio.wait((serving, starting), return_when=asyncio.FIRST_COMPLETED)
-            if not serving.done():
-                os.pwrite(note, f"{local}\n".encode(), 0)
-                ready(venue)
-                if started is not None:
-                    await started(venue, local)
             async with collecting(settings.wire, venue):
+                if not serving.done():
+                    os.pwrite(note, f"{local}\n".encode(), 0)
+                    ready(venue)
+                    if started is not None:
+                        await started(venue, local)
                 await serving
         finally:
             starting.cancel()
