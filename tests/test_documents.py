@@ -10,7 +10,8 @@ from live.cli import main
 from live.conference.polls.kinds import KINDS
 from live.settings import Settings, describe, settings_table
 from live.web.app import Web
-from live.web.requests import ASKS, CHAIR, DELEGATE, FACILITATOR, IN_THE_ROOM
+from live.web.asks import CHAIR, DELEGATE, FACILITATOR, IN_THE_ROOM
+from live.web.requests import ASKS
 from live.web.venue import Venue
 
 ROOT = Path(__file__).parent.parent

@@ -20,7 +20,7 @@ from live.conference import Act, Actor, Conference, Moment, Refused, Request, po
 from live.conference.people import Role
 from live.conference.polls.question import Fields
 from live.fragments import Said
-from live.web import requests
+from live.web import asks, requests
 from live.web.access import Pace, Who
 from live.web.guesses import TooManyGuesses
 from live.web.live_conference import LiveConference
@@ -141,7 +141,7 @@ def _in_the_way(name: str, id: str, problem: Exception) -> Answer:
     return RefusedAnswer(id, BROKEN)
 
 
-def _done(live: LiveConference, who: Who, kind: requests.Ask, request: Request, id: str, done: clerk.Done) -> Done:
+def _done(live: LiveConference, who: Who, kind: asks.Ask, request: Request, id: str, done: clerk.Done) -> Done:
     """The answer when it is on the disk."""
     live.planning.take(request)
     go = live.path(kind.go or "") if kind.leaves else ""

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from live.conference.plan_text import PLAN_BYTES
 from live.conference.polls.question import Fields
-from live.web import requests
+from live.web import asks, requests
 from live.web.access import SAID_COOKIE, Pace, Who, mark_of, set_cookie, who
 from live.web.doing import Done, Later, do
 from live.web.live_conference import LiveConference
@@ -106,7 +106,7 @@ def is_of_another(visitor: Who, id: str) -> bool:
 async def fields_of(request: Request) -> dict[str, list[str]]:
     """A posted form as lists of texts; an uploaded file is the text in it."""
     fields: dict[str, list[str]] = {}
-    async with request.form(max_files=2, max_fields=200, max_part_size=requests.LISTS) as form:
+    async with request.form(max_files=2, max_fields=200, max_part_size=asks.LISTS) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 text = (await value.read(PLAN_BYTES + 1)).decode(errors="replace")
@@ -120,7 +120,7 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
 def _after(live: LiveConference, name: str, page: str, fields: Fields) -> str:
     ask = requests.ASKS[name]
     above = page.partition("?")[0].rpartition("/")[0]
-    target = page if ask.go is None else above if ask.go == requests.ABOVE else ask.go
+    target = page if ask.go is None else above if ask.go == asks.ABOVE else ask.go
     if not PAGE_NAME.fullmatch(target) or target == "now":
         target = ""
     return live.path(target) + _place(name, fields)

@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from live.web import requests
+from live.web import asks, requests
 from live.web.access import comes_from_our_pages
 from live.web.uploads import LARGEST_UPLOAD
 from live.web.venue import Venue
@@ -72,10 +72,10 @@ def body_of(method: str, target: str) -> Body:
     if path.endswith(UPLOADS):
         most = LARGEST_UPLOAD
     elif path.endswith(BRING_PLANS):
-        most = requests.LISTS
+        most = asks.LISTS
     else:
         ask = requests.ASKS.get(path.rpartition("/do/")[2])
-        most = requests.FORM if ask is None else ask.most
+        most = asks.FORM if ask is None else ask.most
     return Body(most, FORM_SECONDS + most / BYTES_A_SECOND)
 
 

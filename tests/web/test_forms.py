@@ -19,9 +19,10 @@ from live.clerk import Clerk
 from live.conference.plan_text import PLAN_BYTES
 from live.web import access
 from live.web.access import REQUESTS_IN_A_ROW, voice_cookie
+from live.web.asks import LISTS
 from live.web.chair import ADDED
 from live.web.pages import PAGES
-from live.web.requests import ASKS, LISTS
+from live.web.requests import ASKS
 from tests.web.site import POLL, Day, ask, do, suggested
 from tests.web.test_sorting import answered_in_own_words
 

@@ -15,12 +15,14 @@ from msgspec.structs import fields as struct_fields
 
 from live.conference import Refused, Request
 from live.conference.people import Role
+from live.web.asks import ABOVE, FORM, LISTS, agenda, board, people, polls, programme, wall, writeup
 from live.web.front import body_of
 from live.web.pages import PAGES
-from live.web.requests import ABOVE, ASKS, FORM, LISTS, LONG_MESSAGE, MESSAGE, UNCLEAR, largest_message, read, role_for
+from live.web.requests import ASKS, LONG_MESSAGE, MESSAGE, UNCLEAR, largest_message, read, role_for
 from live.web.uploads import LARGEST_UPLOAD
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+PARTS = (Path(__file__).parents[2] / "live/web/asks").glob("*.py")
 
 
 def least(name: str) -> dict[str, list[str]]:
@@ -76,6 +78,12 @@ def test_the_answer_is_a_sentence_and_leads_to_a_page_that_is_there(name: str) -
     assert ask.go in {None, ABOVE, *(path for path, _, _ in PAGES)}
     assert not ask.leaves or ask.go not in (None, ABOVE)
     assert ask.roles
+
+
+def test_no_two_parts_have_a_request_of_the_same_name() -> None:
+    parts = (agenda, board, people, polls, programme, wall, writeup)
+    assert {part.__name__.rpartition(".")[2] for part in parts} == {path.stem for path in PARTS} - {"__init__"}
+    assert sorted(name for part in parts for name in part.ASKS) == sorted(ASKS)
 
 
 def test_who_may_ask_for_what() -> None:
