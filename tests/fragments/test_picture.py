@@ -13,20 +13,9 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 from msgspec.structs import replace
 
-from live import fragments
 from live.conference import Conference
-from live.fragments import (
-    BESIDE,
-    DRAWN_AT_A_TIME,
-    LAYOUTS_REMEMBERED,
-    LOOKED_AT_AT_A_TIME,
-    Mine,
-    Picture,
-    Piece,
-    Scene,
-    View,
-    views,
-)
+from live.fragments import BESIDE, Mine, Picture, Piece, Scene, View, views
+from live.fragments.picture import DRAWN_AT_A_TIME, LAYOUTS_REMEMBERED, LOOKED_AT_AT_A_TIME
 from live.fragments.suggestions import Suggested
 from live.likeness import Match
 from live.timetable.telling import Timetable
@@ -193,7 +182,7 @@ def test_nothing_is_looked_at_again_while_the_scene_is_what_it_was() -> None:
 def test_what_is_drawn_with_turns_between_is_what_would_have_been_drawn(days: list[Any], data: st.DataObject) -> None:
     """Also if others draw it meanwhile, at once or with turns between, and whoever is done first."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fragments, "LOOKED_AT_AT_A_TIME", 1)  # a turn after each piece
+        patch.setattr("live.fragments.picture.LOOKED_AT_AT_A_TIME", 1)  # a turn after each piece
         (pieced, coming), (plain, other) = picture_of(days), picture_of(days)
         under_way: list[Iterator[None]] = []
         seen = pieced.stamp
