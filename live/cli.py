@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import functools
 import http.client
+import io
 import json
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
@@ -18,6 +20,7 @@ import click
 import qrcode
 
 from live import __version__, demo
+from live.complaints import OTHER_FOLDER, in_words, why_it_cannot_start
 from live.conference import Refused
 from live.journal import JournalError, JournalLocked, care
 from live.logs import set_up
@@ -44,7 +47,15 @@ def with_settings(command: Command) -> Command:
             settings = Settings.load(flags, config=config)
         except SettingsError as problem:
             raise Sentence(str(problem)) from None
-        return command(*args, settings=settings, **options)
+        try:
+            there = next(place for place in (settings.data, *settings.data.parents) if place.exists())
+            if not there.is_dir():
+                raise Sentence(f"{there} is a file, and no folder. {OTHER_FOLDER}")
+            return command(*args, settings=settings, **options)
+        except BrokenPipeError:  # whoever read what we print has gone; click ends quietly
+            raise
+        except OSError as problem:
+            raise Sentence(in_words(problem)) from None
 
     for each in reversed(describe()):
         run = click.option(each.flag, each.name, help=each.doc, multiple=each.name == "trusted_proxies")(run)
@@ -55,6 +66,9 @@ def with_settings(command: Command) -> Command:
 @click.version_option(__version__, prog_name="live")
 def main() -> None:
     """One conference day, shared live: votes, labels, open space, and the chair's remote, on one laptop."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without our letters still gets the links
 
 
 @main.command()
@@ -67,7 +81,8 @@ def serve(settings: Settings) -> None:
         click.echo(f"Make a conference:  {venue.address.url}/new?key={venue.keys.operator}")
         for each in venue.conferences:
             click.echo(f"  {each.code}  {each.conference.title}")
-        click.echo("Links of a conference: live links CODE. Stop with Ctrl+C.")
+        click.echo("Stop with Ctrl+C.")
+        click.echo(f"Links of a conference: {_typed_again(settings, 'links CODE')}")
 
     _run(settings, server.run(settings, ready))
 
@@ -82,7 +97,7 @@ def actions(settings: Settings, code: str) -> None:
     async def look(venue: Venue) -> dict[str, Any]:
         live = await venue.find(code)
         if live is None:
-            raise Sentence(f"There is no conference with the code {code} in {settings.data}.")
+            raise Sentence(_no_conference(settings, code))
         return owners_as_json(venue, live)
 
     told = _at_the_desk(settings, "actions", {"code": code}, look)
@@ -113,7 +128,10 @@ def demo_day(settings: Settings, people: int, pace: float) -> None:
 @with_settings
 def new(settings: Settings, title: str, plan: Any) -> None:
     """Make a conference and print its links."""
-    text = plan.read() if plan is not None else ""
+    try:
+        text = plan.read() if plan is not None else ""
+    except UnicodeDecodeError:
+        raise Sentence(f"{plan.name} is no plan: it is not text in UTF-8.") from None
     asked = {"title": title, "plan": text}
 
     async def make(venue: Venue) -> dict[str, Any]:
@@ -139,7 +157,7 @@ def links(settings: Settings, code: str, renew: Any, revoke: Any) -> None:
     async def look(venue: Venue) -> dict[str, Any]:
         live = await venue.find(code)
         if live is None:
-            raise Sentence(f"There is no conference with the code {code} in {settings.data}.")
+            raise Sentence(_no_conference(settings, code))
         if renew:
             await venue.renew(live, renew)
         elif revoke:
@@ -156,7 +174,7 @@ def check(settings: Settings, code: str) -> None:
     """Read a conference's file from end to end and say whether it is whole."""
     try:
         report = care.check(_file(settings, code))
-    except (JournalError, FileNotFoundError) as problem:
+    except JournalError as problem:
         raise Sentence(str(problem)) from None
     click.echo(f"{report.path}: {report.entries} entries, the last at position {report.head}.")
     for fault in report.faults:
@@ -173,7 +191,7 @@ def backup(settings: Settings, code: str, target: Path) -> None:
     """Copy a conference's file to TARGET, also while the server runs."""
     try:
         asyncio.run(care.backup(_file(settings, code), target))
-    except (JournalError, OSError) as problem:
+    except JournalError as problem:
         raise Sentence(str(problem)) from None
     click.echo(f"Copied to {target}.")
 
@@ -194,7 +212,7 @@ def forget(settings: Settings, code: str, yes: bool) -> None:
     async def remove(venue: Venue) -> dict[str, Any]:
         live = await venue.find(path.stem)
         if live is None:
-            raise Sentence(f"There is no conference with the code {code} in {settings.data}.")
+            raise Sentence(_no_conference(settings, code))
         await venue.forget(live)
         return as_json(venue, live)
 
@@ -230,8 +248,19 @@ def _given(name: str) -> Any:
 def _file(settings: Settings, code: str) -> Path:
     path = settings.data / f"{normal_code(code)}.live"
     if not path.exists():
-        raise Sentence(f"There is no conference with the code {code} in {settings.data}.")
+        raise Sentence(_no_conference(settings, code))
     return path
+
+
+def _no_conference(settings: Settings, code: str) -> str:
+    return f"There is no conference with the code {code} in {settings.data}. {OTHER_FOLDER}"
+
+
+def _typed_again(settings: Settings, what: str) -> str:
+    """One of our commands, as it is typed where this one was: the program may lie in no folder that is searched."""
+    program = "live" if shutil.which("live") or not sys.argv[0].endswith("live") else sys.argv[0]
+    folder = "" if settings.data == Settings().data else f" --data {shlex.quote(str(settings.data))}"
+    return f"{program} {what}{folder}"
 
 
 def _run(settings: Settings, work: Coroutine[Any, Any, None]) -> None:
@@ -241,9 +270,7 @@ def _run(settings: Settings, work: Coroutine[Any, Any, None]) -> None:
     except server.FolderInUse as problem:
         raise Sentence(str(problem)) from None
     except OSError as problem:
-        if problem.errno == errno.EADDRINUSE:
-            raise Sentence(f"Port {settings.port} is in use already. Choose another one with --port.") from None
-        raise Sentence(f"The server cannot start: {problem.strerror or problem}.") from None
+        raise Sentence(why_it_cannot_start(problem, settings.host, settings.port)) from None
     except KeyboardInterrupt:  # before the server listened to signals itself
         pass
     click.echo("Stopped.")
@@ -290,7 +317,8 @@ def _at_the_desk(
     except JournalLocked as problem:
         raise Sentence(f"{problem} Is a server starting or stopping just now?") from None
     except JournalError as problem:
-        raise Sentence(f"{asked.get('code', 'new')}.live: {problem}") from None
+        file = f"{asked['code']}.live" if "code" in asked else ""
+        raise Sentence(str(problem) if file in str(problem) else f"{file}: {problem}") from None
 
 
 def _ask_server(settings: Settings, address: str, what: str, asked: dict[str, str]) -> dict[str, Any]:

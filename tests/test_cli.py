@@ -64,6 +64,7 @@ def test_a_conference_made_without_a_server_is_served_later(data_folder: Path) -
         assert "█" in made.said or "▄" in made.said  # the QR code
         async with house(data_folder) as here:
             assert any(made.code in line and "A day in May" in line for line in here.said)
+            assert here.said[-1] == f"Links of a conference: live links CODE --data {data_folder}"
             moved = Links(
                 made.code,
                 {role: re.sub(r"^http://[^/]+", here.url, made.links[role]) for role in ("chair", "facilitator")},
@@ -100,6 +101,9 @@ def test_a_plan_that_cannot_be_read_makes_no_conference(data_folder: Path) -> No
             beside = await live(data_folder, "new", "A day", "--plan", wrong, status=1)
             await here.stop()
         assert beside.complained == alone.complained
+
+        picture = await live(data_folder, "new", "A day", "--plan", REPOSITORY / "docs/screen.png", status=1)
+        assert picture.complained.endswith("screen.png is no plan: it is not text in UTF-8.\n")
 
     run(story)
     assert not list(data_folder.glob("*.live"))
@@ -257,6 +261,58 @@ def test_a_changed_byte_is_found_and_stops_nobody_else(data_folder: Path) -> Non
     run(story)
 
 
+def test_a_folder_that_is_none_is_told_in_one_sentence(tmp_path: Path) -> None:
+    """Not in Python's own words, by any command."""
+
+    async def story() -> None:
+        a_file = tmp_path / "notes.txt"
+        a_file.write_text("Not a folder")
+        for data, words in ((a_file, ["serve"]), (a_file, ["check", "482913"]), (a_file / "data", ["new", "A day"])):
+            answer = await command(*words, "--data", data, folder=tmp_path, status=1)
+            assert answer.complained == (
+                f"Error: {a_file} is a file, and no folder. Another data folder is named with --data.\n"
+            )
+
+    run(story)
+
+
+def test_a_copy_into_a_folder_is_told_that_it_needs_a_name(data_folder: Path) -> None:
+    async def story() -> None:
+        made = await live(data_folder, "new", "A day")
+        stick = data_folder.parent / "stick"
+        nowhere = await live(data_folder, "backup", made.code, stick / "copy.live", status=1)
+        assert nowhere.complained == f"Error: There is no folder {stick}.\n"
+        stick.mkdir()
+        named = await live(data_folder, "backup", made.code, stick, status=1)
+        assert named.complained == (
+            f"Error: {stick} is a folder. The copy needs a name, too: {stick}/{made.code}.live.\n"
+        )
+        assert not list(stick.iterdir())
+
+    run(story)
+
+
+def test_an_empty_secret_makes_no_keys(data_folder: Path) -> None:
+    """A power cut may have left the file empty; keys made from nothing could be made by everybody."""
+
+    async def story() -> None:
+        made = await live(data_folder, "new", "A day")
+        (data_folder / "secret").write_text("")
+        for words in (("links", made.code), ("new", "Another"), ("serve", "--host", "127.0.0.1", "--port", "0")):
+            assert f"{data_folder}/secret holds no secret." in (await live(data_folder, *words, status=1)).complained
+
+    run(story)
+
+
+def test_a_terminal_without_our_letters_gets_the_links(data_folder: Path) -> None:
+    async def story() -> None:
+        made = await live(data_folder, "new", "Ça ira", PYTHONIOENCODING="shift_jis")
+        assert set(made.links) == {"join", "screen", "chair", "facilitator"}
+        assert "?a ira" in made.said
+
+    run(story)
+
+
 # --- Starting and stopping -------------------------------------------------------------------------------------------
 
 
@@ -270,7 +326,7 @@ def test_a_second_server_is_told_why_it_cannot_start(data_folder: Path) -> None:
             assert f"Another server uses the folder {data_folder} already: {here.url}." in same_folder.complained
             same_port = await live(other, "serve", "--host", "127.0.0.1", "--port", str(here.port), status=1)
             assert same_port.complained == (
-                f"Error: Port {here.port} is in use already. Choose another one with --port.\n"
+                f"Error: Port {here.port} is in use already. Choose another one with --port or LIVE_PORT.\n"
             )
             assert (await live(data_folder, "new", "A day")).links["join"].startswith(here.url)
             await here.stop()

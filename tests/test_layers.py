@@ -27,6 +27,7 @@ FLOOR = {part: number for number, parts in enumerate(FLOORS) for part in parts}
 # Beside the house: these import nothing of it but each other, and only those named may import them.
 BESIDE = {
     "settings": {"__main__", "cli", "demo", "web"},
+    "complaints": {"cli"},
     "logs": {"__main__", "cli", "demo", "web"},
     "network": {"settings", "cli", "demo", "web"},
     "plans": {"cli", "demo", "web", "crowd"},

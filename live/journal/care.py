@@ -38,7 +38,8 @@ class Report(msgspec.Struct, frozen=True):
 def check(path: Path | str) -> Report:
     """Read a conference's file from end to end.
 
-    Damage is reported, not raised. Raises FileNotFoundError, and JournalTooNew for a format that we cannot judge.
+    Damage is reported, not raised. Raises FileNotFoundError, JournalTooNew for a format that we cannot judge, and
+    JournalUnavailable for a file that we may not read: that says nothing about what is in it.
     """
     path = Path(path)
     faults: list[str] = []
@@ -77,6 +78,8 @@ def _noting(faults: list[str]) -> Iterator[None]:
     except JournalDamaged as damage:
         faults.append(str(damage))
     except file.SQLITE_FAILURES as error:
+        if file.is_kept_out(error):
+            raise
         faults.append(f"SQLite cannot read on: {error}.")
 
 
@@ -134,8 +137,12 @@ async def backup(source: Path | str, target: Path | str) -> Report:
 
 
 def _backup(source: Path, target: Path) -> Report:
+    if target.is_dir():
+        raise IsADirectoryError(f"{target} is a folder. The copy needs a name, too: {target / source.name}.")
     if target.exists():
         raise FileExistsError(f"{target} is already there.")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {target.parent}.")
     partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.partial")
     with _reading(source) as db:
         file.make_private(partial)
@@ -173,8 +180,11 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that cannot write or checkpoint, so that the server's stays the only one that does."""
     if not path.exists():
         raise FileNotFoundError(f"There is no conference's file at {path}.")
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
-        yield db
-    finally:
-        db.close()
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            yield db
+        finally:
+            db.close()
+    except file.SQLITE_FAILURES as error:
+        raise file.as_journal_error(path, error) from error

@@ -139,10 +139,21 @@ SQLITE_FAILURES = (sqlite3.Error, UnicodeDecodeError)
 
 def as_journal_error(path: Path, error: Exception) -> JournalError:
     """What SQLite complains about: wrong bytes, or that it could not get at them."""
-    primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if isinstance(error, UnicodeDecodeError) or primary_code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if isinstance(error, UnicodeDecodeError) or _primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return JournalDamaged(f"{path} is damaged ({error}).")
+    if is_kept_out(error):
+        return JournalUnavailable(f"{path} cannot be used: this user must be allowed to write there ({error}).")
     return JournalUnavailable(f"{path} cannot be used ({error}).")
+
+
+def is_kept_out(error: Exception) -> bool:
+    """Whether SQLite was not let in. Also to read, it must be able to write in the folder: what was written last lies beside."""
+    return _primary_code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
+
+
+def _primary_code(error: Exception) -> int:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def claim(path: Path, create: bool) -> int:

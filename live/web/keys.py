@@ -57,10 +57,24 @@ def _secret_of(data: Path) -> bytes:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return bytes.fromhex(path.read_text().strip())
+        return _read(path)
     with os.fdopen(handle, "w") as file:
         made = secrets.token_bytes(SECRET_BYTES)
         file.write(made.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
     return made
+
+
+def _read(path: Path) -> bytes:
+    """A power cut may have left the file empty, and keys made from nothing could be made by everybody."""
+    try:
+        secret = bytes.fromhex(path.read_text().strip())
+    except ValueError:
+        secret = b""
+    if len(secret) != SECRET_BYTES:
+        raise OSError(
+            f"{path} holds no secret. Put the one from a backup in its place; or remove it, and renew the links of each "
+            "conference (live links CODE --renew chair, --renew facilitator)."
+        )
+    return secret

@@ -1,13 +1,14 @@
 """A conference's file can be checked and copied from outside, also while a server writes to it."""
 
 import asyncio
+import socket
 from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
 
-from live.journal import Filing, JournalDamaged, JournalTooNew
-from live.journal.care import Report, backup, check
+from live.journal import Filing, JournalDamaged, JournalTooNew, JournalUnavailable
+from live.journal.care import Report, backup, check, texts
 from live.journal.sqlite import SqliteJournal
 from tests.journal.conftest import entries, python, vote
 
@@ -111,6 +112,17 @@ def test_a_backup_replaces_nothing(path: Path) -> None:
 
     asyncio.run(day())
     assert check(path).is_whole
+    assert not list(path.parent.glob("copy*"))
+
+
+def test_a_day_that_may_not_be_read_is_not_called_damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the system keeps us out says nothing about what is in the file."""
+    monkeypatch.chdir(path.parent)  # a socket's name is short
+    with socket.socket(socket.AF_UNIX) as unreadable:
+        unreadable.bind(path.name)
+        for refused in (check, texts, lambda path: asyncio.run(backup(path, path.with_name("copy.live")))):
+            with pytest.raises(JournalUnavailable, match="this user must be allowed to write there"):
+                refused(path)
     assert not list(path.parent.glob("copy*"))
 
 
