@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+SORRY := { echo "Setting up did not end well; above is why. It needs the internet this once. Then try again." >&2; exit 1; }
+
 # Two at a time, file by file: most tests wait for a server. Apart, because Playwright keeps a loop running in its process.
 PYTEST := $(BIN)/pytest -q --numprocesses 2 --dist loadfile
 
@@ -45,20 +47,21 @@ clean:
 # The stamps keep the second call from installing again; they are older than these two files when those change.
 $(VENV)/ready-to-run: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Setting up (once) ..."
-	@$(INSTALL) --editable '.[speed,xlsx]'
+	@$(INSTALL) --editable '.[speed,xlsx]' || $(SORRY)
 	@touch $@
 
 $(VENV)/ready-to-bench: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Setting up what is compared with (once) ..."
-	@$(INSTALL) --editable '.[speed,xlsx,bench]'
+	@$(INSTALL) --editable '.[speed,xlsx,bench]' || $(SORRY)
 	@touch $@ $(VENV)/ready-to-run
 
 $(VENV)/ready-to-test: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Setting up for tests (once) ..."
-	@$(INSTALL) --editable '.[speed,xlsx,test,dev]'
+	@$(INSTALL) --editable '.[speed,xlsx,test,dev]' || $(SORRY)
 	@touch $@ $(VENV)/ready-to-run
 
 # pip is the last thing that venv puts in place: where Debian's python3-venv is missing, it is not there.
 $(BIN)/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed. On Debian: apt install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt install python3-venv" >&2; exit 1; }

@@ -14,9 +14,7 @@ from typing import Any
 from live.report import Report
 from live.report.tables import Cell, Table, tables_of
 
-HOW_TO_GET_IT = (
-    "This server was installed without it. Whoever runs it gets it with: pip install 'conference-live[xlsx]'"
-)
+HOW_TO_GET_IT = "This server was installed without it. Whoever runs it gets it with: pip install xlsxwriter"
 MOST_LETTERS = 32_767  # in a cell; more, and XlsxWriter leaves the cell empty
 SAME_DATE = datetime(1980, 1, 1, tzinfo=UTC)  # so that the same day makes the same file
 NARROWEST, WIDEST = 8, 70
