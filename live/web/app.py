@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -35,13 +36,14 @@ from live.web.collecting import PAUSES
 from live.web.doing import RefusedAnswer
 from live.web.encodings import Compressed
 from live.web.forms import PageFunction, Posts, do_form
-from live.web.front import FrontDoor, TooLarge
+from live.web.front import RETRY_AFTER, FrontDoor, TooLarge
 from live.web.live_conference import LiveConference
 from live.web.operator import WRONG_LINK
 from live.web.own_pages import frames_for
 from live.web.pages import PAGES
 from live.web.sockets import MOST_VIEWS, door_of, may_look, welcome
 from live.web.templates import Trouble, compile_all, environment, static_files
+from live.web.turns import TooManyPages, Turns, line_of
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 from live.wire.asgi import serve
@@ -56,6 +58,7 @@ class Web:
         self.venue = venue
         self.pace = Pace()
         self.posts = Posts()
+        self.turns = Turns()
         self.door = door_of(venue, self.pace)
 
     def app(self) -> FrontDoor:
@@ -73,6 +76,7 @@ class Web:
                 JournalError: self._journal_problem,
                 Unavailable: self._journal_problem,
                 TooLarge: self._too_large,
+                TooManyPages: self._too_many_pages,
                 ClientDisconnect: self._gone,
                 Exception: self._bug,
             },
@@ -84,7 +88,7 @@ class Web:
         """All addresses, below a prefix."""
         home = base + "/{code:code}"
         pages = [
-            Route(f"{home}/{path}" if path else home, self._page(function, role))
+            Route(f"{home}/{path}" if path else home, self._page(function, role, is_file="." in path))
             for path, function, role in PAGES
             if path != "now"
         ]
@@ -135,10 +139,16 @@ class Web:
 
         return endpoint
 
-    def _page(self, function: PageFunction, role: Role) -> Callable[[Request], Awaitable[Response]]:
+    def _page(
+        self, function: PageFunction, role: Role, *, is_file: bool = False
+    ) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             live = await self._conference(request)
             visitor = who(request, live)
+            line = "" if is_file else line_of(request, live, visitor)  # a file is made once for all who want it
+            return await self.turns.make(line, partial(page, request, live, visitor), request.is_disconnected)
+
+        async def page(request: Request, live: LiveConference, visitor: Who) -> Response:
             if role in ("chair", "facilitator") and "key" in request.query_params:
                 return await operator.enter_page(request, self.venue, live, role)
             visit = Visit(request, self.venue, live, visitor, params=dict(request.path_params))
@@ -215,6 +225,10 @@ class Web:
         """What a socket would have told, for phones whose network lets no sockets through."""
         live = await self._conference(request)
         visitor = who(request, live)
+        line = line_of(request, live, visitor)
+        return await self.turns.make(line, partial(self._frames, request, live, visitor), request.is_disconnected)
+
+    async def _frames(self, request: Request, live: LiveConference, visitor: Who) -> Response:
         views = dict(zip(request.query_params.getlist("view"), request.query_params.getlist("seen"), strict=False))
         if len(views) > MOST_VIEWS or not may_look(live, visitor, {role_of_view(view) for view in views}):
             return JSONResponse({"t": "bye", "say": "Please join again, or open your link again."}, 403)
@@ -310,6 +324,12 @@ class Web:
             f"{TOO_LONG} Nothing was changed. Please go back: what you wrote is still there, and can be made shorter."
         )
         return plain_page(self.venue, 413, "That is too much at once", text)
+
+    async def _too_many_pages(self, request: Request, problem: Exception) -> Response:
+        text = "This browser waits for many pages already. Please wait a few seconds, then load this page again."
+        page = plain_page(self.venue, 429, "Too many pages at once", text)
+        page.headers["retry-after"] = str(RETRY_AFTER)
+        return page
 
     async def _journal_problem(self, request: Request, problem: Exception) -> Response:
         text = "The server cannot read this conference's file. Whoever runs the server finds the reason in its log."
