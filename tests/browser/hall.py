@@ -112,7 +112,14 @@ class Server:
 
     def client(self, path: str = "") -> httpx2.Client:
         headers = {"origin": self.url, "host": self.url.partition("//")[2]}
-        client = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}{path}", headers=headers, timeout=PATIENCE)
+        # A line for each request, since one that is kept open may be closed by the server at the moment when it is used again.
+        # Browsers then try once more, and this client does not.
+        client = httpx2.Client(
+            base_url=f"http://127.0.0.1:{self.port}{path}",
+            headers=headers,
+            timeout=PATIENCE,
+            limits=httpx2.Limits(max_keepalive_connections=0),
+        )
         self._callers.append(client)
         return client
 

@@ -16,7 +16,7 @@ from live.conference.polls.question import LETTERS
 from live.conference.polls.several_choices import SeveralChoices
 from live.fragments.delegate.shuffle import shuffled
 from tests.browser.hall import Server
-from tests.browser.people import PHONE, People, is_connected
+from tests.browser.people import PHONE, People, is_connected, reload
 from tests.browser.voting import Voting
 
 MODULE = "document.querySelector('[data-script$=\"/choices.js\"]').dataset.script"
@@ -64,7 +64,7 @@ def test_a_phone_keeps_its_order_with_and_without_scripts_and_when_pictures_come
     phone = phones[0]
     phone.get_by_label("Answer number 3").check()
     voting.send(phone)
-    phone.reload()
+    reload(phone)
     assert order_on(phone) == seen[0]
 
     voting.day.chair.do("close_poll", poll=1, round=1)
@@ -118,7 +118,7 @@ def test_i_dont_know_is_chosen_instead_of_an_answer(server: Server, people: Peop
     unsure.check()
     voting.send(phone)
     assert voting.said(phone) == "I don’t know"
-    phone.reload()
+    reload(phone)
     assert voting.said(phone) == "I don’t know"
     phone.get_by_role("button", name="Change my vote").tap()
     expect(unsure).to_be_checked()

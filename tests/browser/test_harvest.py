@@ -134,6 +134,7 @@ def test_without_scripts_a_phone_writes_and_reads_back(people: People, day: Day)
     plain.get_by_role("link", name="Change").click()
     plain.get_by_label("In these words").fill("Lend them all")
     plain.get_by_role("button", name="Save").click()
+    expect(plain.get_by_text("The note is changed.")).to_be_visible()
     plain.goto(day.url("feed"))
     expect(plain.locator(".feed__text")).to_have_text(["Lend them all"])
 

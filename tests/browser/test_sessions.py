@@ -121,6 +121,7 @@ def test_a_second_place_at_the_same_time_is_taken_instead_of_the_first_by_keyboa
     ann = people.somebody(LAPTOP)
     ann.goto(day.url("join"))
     ann.get_by_role("button", name="Take part").click()
+    expect(ann.get_by_role("navigation", name="Parts of the day")).to_be_visible()
     ann.goto(day.url("programme"))
     is_live(ann)
     session(ann, LADDERS).get_by_role("button", name="Take a place").focus()

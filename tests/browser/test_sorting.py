@@ -9,7 +9,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.hall import Day
 from tests.browser.looking import looked_at_by_all
-from tests.browser.people import PHONE, People, press
+from tests.browser.people import PHONE, People, is_live, press
 
 THEMES = ("Sharing power", "Time and money", "Plain English")
 WORDS = (
@@ -38,7 +38,7 @@ def sorted_day(day: Day) -> Day:
 def themes(people: People, day: Day, path: str = "facilitator/themes") -> Page:
     page = people.facilitator(day)
     page.goto(day.url(path))
-    expect(page.locator(".connection")).to_have_attribute("data-state", "live")
+    is_live(page)
     return page
 
 
@@ -222,7 +222,7 @@ def test_answers_are_put_into_rows_by_keys_alone(people: People, sorted_day: Day
     page.get_by_role("link", name="Put answers into rows").click()
     for number, keys in enumerate(("1", "12", "2", ""), 1):
         expect(page.get_by_text(f"Answer {number} of 4")).to_be_visible()
-        expect(page.locator(".connection")).to_have_attribute("data-state", "live")
+        is_live(page)
         for key in keys:
             page.keyboard.press(key)
             expect(page.locator(f".put[data-key='{key}']")).to_have_attribute("aria-pressed", "true")

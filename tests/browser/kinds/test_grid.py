@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from math import ceil
 
 from playwright.sync_api import Page, expect
 
@@ -35,14 +34,17 @@ def tap(page: Page, column: int, row: int) -> None:
     page.touchscreen.tap(box["x"] + (column - 0.5) * side, box["y"] + box["height"] - (row - 0.5) * side)
 
 
-def mark(page: Page) -> tuple[int, int]:
-    """The cell that the mark stands in, both counted from 1 at the lower left."""
-    pad, there = page.locator(".place__pad").bounding_box(), page.locator(".place__mark").bounding_box()
-    assert pad is not None
-    assert there is not None
-    across = (there["x"] + there["width"] / 2 - pad["x"]) / pad["width"]
-    up = (pad["y"] + pad["height"] - there["y"] - there["height"] / 2) / pad["height"]
-    return (ceil(9 * across), ceil(9 * up))
+def is_marked(page: Page, column: int, row: int) -> None:
+    """The mark comes to stand in this cell, both counted from 1 at the lower left."""
+    page.wait_for_function(
+        """([column, row]) => {
+          const [pad, mark] = [".place__pad", ".place__mark"].map((part) => document.querySelector(part).getBoundingClientRect());
+          const across = (mark.x + mark.width / 2 - pad.x) / pad.width;
+          const up = (pad.y + pad.height - mark.y - mark.height / 2) / pad.height;
+          return Math.ceil(9 * across) === column && Math.ceil(9 * up) === row;
+        }""",
+        arg=[column, row],
+    )
 
 
 def table(page: Page) -> list[str]:
@@ -57,16 +59,16 @@ def test_with_a_finger_a_keyboard_and_without_scripts(own_machine: Server, peopl
     expect(phone.locator(".place__mark")).to_be_hidden()
     expect(phone.get_by_text("Tap, or move it with the arrow keys.")).to_be_visible()
     tap(phone, 3, 9)
-    assert mark(phone) == (3, 9)
+    is_marked(phone, 3, 9)
     tap(phone, 1, 7)
-    assert mark(phone) == (1, 7)
+    is_marked(phone, 1, 7)
     hall.picture(phone, "placed-phone", full_page=True)
     hall.send(phone)
     assert hall.said(phone) == "little effort, much effect (1 of 9 across, 7 of 9 up)"
     phone.reload()
     is_live(phone)
     phone.get_by_role("button", name="Change my vote").tap()
-    assert mark(phone) == (1, 7)
+    is_marked(phone, 1, 7)
 
     keys = hall.by_keyboard()
     walk_to(keys, "radio", "little effort, much effect")
@@ -106,10 +108,10 @@ def test_the_mark_stays_on_the_grid_and_a_reload_does_not_lose_it(own_machine: S
     walk_to(keys, "radio", "little effort, much effect")
     for key in ("ArrowUp",) * 3 + ("ArrowRight",) * 9:
         keys.keyboard.press(key)
-    assert mark(keys) == (9, 9)
+    is_marked(keys, 9, 9)
     keys.reload()
     expect(keys.locator(".place__mark")).to_be_visible()
-    assert mark(keys) == (9, 9)
+    is_marked(keys, 9, 9)
 
 
 def test_it_shuts_nobody_out(own_machine: Server, people: People) -> None:
