@@ -75,7 +75,7 @@ def votes(conference: Conference) -> dict[str, Answer]:
     assert one.box is not None
     names = [name for number in conference.doors.badges for name in [f"badge/{number}"]]
     names += list(conference.people.voices)
-    return {name: one.box.votes[key] for name in names if (key := polls.pseudonym(one.box.key, name)) in one.box.votes}
+    return {name: one.box.votes[key] for name in names if (key := one.box.key.pseudonym(name)) in one.box.votes}
 
 
 def test_a_conference_begins_with_open_doors() -> None:

@@ -40,7 +40,8 @@ from live.conference.polls.open_text import OpenText
 from live.conference.polls.question import Answer
 from live.conference.polls.scale import Scale
 from live.conference.polls.several_choices import SeveralChoices
-from tests.conference.days import ACTS, Day, anything_of, days
+from tests.conference.anything import ACTS, anything_of
+from tests.conference.random_days import Day, days
 
 AT = 1_760_000_000_000
 GOLDEN = (Path(__file__).parent / "journals" / "v1.jsonl").read_bytes().splitlines()
@@ -150,14 +151,14 @@ AGENDA = agenda.Agenda(
     spot=7,
 )
 FIRST = polls.Round(1, AT + 1, AT + 3, None, polls.Count(2, (1, 0, 1), (0, 2)), shown=True)
-SECOND = polls.Round(2, AT + 4, 0, polls.Box("7a" * 32, HashTrieMap({"ef" * 16: 1}), (0, 1, 0)))
+SECOND = polls.Round(2, AT + 4, 0, polls.Box(polls.BoxKey("7a" * 32), HashTrieMap({"ef" * 16: 1}), (0, 1, 0)))
 SEVERAL = polls.Round(1, AT + 5, AT + 6, None, polls.Count(1, (1, 0, 1), ((0, 2),)))
 PAPER = HashTrieMap({1: polls.Sheet(1, 2, "On paper")})
 WORDS = polls.Round(
     1,
     AT + 7,
     0,
-    polls.Box("7c" * 32, HashTrieMap({"34" * 16: "Trust,\nund Zeit 🙂"}), (1,), paper=PAPER),
+    polls.Box(polls.BoxKey("7c" * 32), HashTrieMap({"34" * 16: "Trust,\nund Zeit 🙂"}), (1,), paper=PAPER),
     closes_at=AT + 900_000,
 )
 POLLS = polls.Polls(

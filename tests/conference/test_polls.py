@@ -12,6 +12,7 @@ from live.conference.polls import (
     LATE_MS,
     BallotBoxMade,
     Box,
+    BoxKey,
     CastVote,
     Count,
     PollClosed,
@@ -164,7 +165,7 @@ def test_asking_again_is_a_new_round_beside_the_old_one() -> None:
     again = play(Asked(open_poll, SECOND, moment=moment), start=SHOWN)
     assert [one.number for one in again.polls.by_id[1].rounds] == [1, 2]
     assert again.polls.by_id[1].rounds[0] == round_of(SHOWN)
-    assert round_of(again) == Round(2, AT + 5, 0, Box("7a" * 32, HashTrieMap(), (0, 0, 0)))
+    assert round_of(again) == Round(2, AT + 5, 0, Box(BoxKey("7a" * 32), HashTrieMap(), (0, 0, 0)))
 
 
 def test_asking_again_closes_and_counts_the_round_before() -> None:

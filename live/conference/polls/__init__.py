@@ -38,6 +38,7 @@ from live.conference.polls.poll_acts import (
 from live.conference.polls.poll_fold import add_answer, fold, recount
 from live.conference.polls.rounds import (
     Box,
+    BoxKey,
     Count,
     Poll,
     Polls,
@@ -87,6 +88,7 @@ __all__ = [
     "AnswerSurvey",
     "BallotBoxMade",
     "Box",
+    "BoxKey",
     "CastVote",
     "Count",
     "PaperTakenOut",

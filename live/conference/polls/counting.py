@@ -11,7 +11,7 @@ from live.conference.people import Envelopes, KeyGone, Moment
 from live.conference.polls.groups import groups_to_show
 from live.conference.polls.poll_acts import PollAct, PollClosed, PollCounted
 from live.conference.polls.question import Answer, Tally
-from live.conference.polls.rounds import Box, Poll, Round, pseudonym
+from live.conference.polls.rounds import Box, Poll, Round
 from live.conference.polls.sealing import KEY_IS_GONE, votes_in
 from live.conference.words import Refused
 
@@ -49,7 +49,7 @@ def counted(conference: Conference, poll: Poll, one: Round, envelopes: Envelopes
                 one + other for one, other in zip(totals or poll.question.empty(), sheet.totals, strict=True)
             )
     known = [
-        (group, by_helper, votes.get(pseudonym(box.key, name))) for name, group, by_helper in doors.voters(conference)
+        (group, by_helper, votes.get(box.key.pseudonym(name))) for name, group, by_helper in doors.voters(conference)
     ]
     said = [(group, answer) for group, _, answer in known if answer is not None]
     everybody = len(answers) + in_totals
@@ -70,7 +70,7 @@ def counted(conference: Conference, poll: Poll, one: Round, envelopes: Envelopes
 def _register(conference: Conference, box: Box, votes: Mapping[str, Answer]) -> tuple[str, ...]:
     """The list numbers of those whose votes are in the count, sorted: it tells that they are in, and nothing else. Also of badges
     that no phone uses any more."""
-    return tuple(sorted(listed for name, listed in doors.all_listed(conference) if pseudonym(box.key, name) in votes))
+    return tuple(sorted(listed for name, listed in doors.all_listed(conference) if box.key.pseudonym(name) in votes))
 
 
 def by_content(answer: Answer) -> tuple[int, Answer]:

@@ -29,7 +29,7 @@ from live.conference.polls.poll_acts import (
     VoteWithdrawn,
 )
 from live.conference.polls.question import Answer, Question, Tally
-from live.conference.polls.rounds import MOVES_AT_LEAST, Box, Count, Poll, Polls, Round, Running, Snapshot
+from live.conference.polls.rounds import MOVES_AT_LEAST, Box, BoxKey, Count, Poll, Polls, Round, Running, Snapshot
 
 
 def fold(polls: Polls, act: PollAct) -> Polls:
@@ -89,7 +89,9 @@ def _fold_poll(
         case BallotBoxMade():
             empty = poll.question.empty()
             running = Running(Snapshot(empty), Snapshot(empty)) if poll.terms.running and not act.key_id else None
-            after = replace(one, box=Box(act.key, HashTrieMap(), empty, running, public=act.public, key_id=act.key_id))
+            after = replace(
+                one, box=Box(BoxKey(act.key), HashTrieMap(), empty, running, public=act.public, key_id=act.key_id)
+            )
         case PaperTyped():
             if one.box is None:
                 return poll

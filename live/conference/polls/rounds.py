@@ -55,6 +55,27 @@ class Running(Struct, frozen=True):
         return self.voters >= TOO_FEW
 
 
+class BoxKey:
+    """The key of a round's pseudonyms. What it makes of a name is worked out once, and goes when the key goes: each vote is
+    looked for twice, and the HMACs were a tenth of what it costs (measured)."""
+
+    __slots__ = ("_made", "_secret")
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+        self._made: dict[str, str] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BoxKey) and self._secret == other._secret
+
+    def pseudonym(self, voter: str) -> str:
+        """Under which name this voter's vote lies in the box. The voter's own name is given by `doors`."""
+        made = self._made.get(voter)
+        if made is None:
+            made = self._made[voter] = pseudonym(self._secret, voter)
+        return made
+
+
 class Sheet(Struct, frozen=True, omit_defaults=True):
     """Something from paper, as a facilitator typed it in: one ballot that came `times` times, or (without `answer`) the totals of
     `times` ballots."""
@@ -73,7 +94,7 @@ class Box(Struct, frozen=True):
     what they say, nor which of them was withdrawn, before the count.
     """
 
-    key: str
+    key: BoxKey
     votes: HashTrieMap[str, Answer]
     tally: Tally
     running: Running | None = None
@@ -235,16 +256,16 @@ class Polls(Struct, frozen=True):
 
 
 def pseudonym(key: str, voter: str) -> str:
-    """Under which name this voter's vote lies in the box that has this key. The voter's own name is given by `doors`."""
+    """The name that a round's key makes of a voter's own: see `BoxKey`."""
     return hmac.digest(key.encode(), voter.encode(), "sha256").hex()[:32]
 
 
 def my_answer(one: Round, voter: str) -> Answer | None:
     """What this voter said, as long as the box has not been counted. Afterwards nobody knows."""
-    return one.box.votes.get(pseudonym(one.box.key, voter)) if one.box is not None and voter else None
+    return one.box.votes.get(one.box.key.pseudonym(voter)) if one.box is not None and voter else None
 
 
 def has_envelope(one: Round, voter: str) -> bool:
     """Whether an envelope of this voter is in the box."""
     box = one.box
-    return box is not None and box.is_sealed and bool(voter) and pseudonym(box.key, voter) in box.sealed
+    return box is not None and box.is_sealed and bool(voter) and box.key.pseudonym(voter) in box.sealed

@@ -26,7 +26,7 @@ from live.conference.polls.poll_acts import (
     VoteWithdrawn,
 )
 from live.conference.polls.question import Fields
-from live.conference.polls.rounds import Poll, Round, pseudonym
+from live.conference.polls.rounds import Poll, Round
 from live.conference.polls.sealing import sealed_box, sealed_vote
 from live.conference.polls.terms import LONGEST_SECONDS, Terms, read_answer
 from live.conference.words import QUESTION_LETTERS, TEXT_LETTERS, Refused, clean_line, clean_text
@@ -80,7 +80,7 @@ def cast_vote(conference: Conference, ask: CastVote, by: Actor, moment: Moment) 
     if one.box is None or not _takes_votes(one, moment):
         raise Refused("Voting on this question has closed. This answer was not counted.")
     answer = read_answer(poll.question, poll.terms, ask.fields)
-    voter = pseudonym(one.box.key, voter_name)
+    voter = one.box.key.pseudonym(voter_name)
     if one.box.is_sealed:
         return [sealed_vote(poll, one, one.box, voter, answer, moment)]
     return [] if one.box.votes.get(voter) == answer else [VoteCast(poll.id, one.number, voter, answer)]
@@ -92,7 +92,7 @@ def withdraw_vote(conference: Conference, ask: WithdrawVote, by: Actor, moment: 
     poll, one = round_of(conference, ask.poll, ask.round)
     if one.box is None or not _takes_votes(one, moment):
         raise Refused("Voting on this question has closed, so your vote stays in.")
-    voter = pseudonym(one.box.key, voter_name)
+    voter = one.box.key.pseudonym(voter_name)
     if voter in one.box.sealed:
         return [sealed_vote(poll, one, one.box, voter, None, moment)]
     return [VoteWithdrawn(poll.id, one.number, voter)] if voter in one.box.votes else []
