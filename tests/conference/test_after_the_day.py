@@ -11,7 +11,8 @@ from live.conference import Conference, Moment, actions, comments, erased_by, fo
 from live.conference.actions import MOST_ACTIONS, MOST_UPDATES, ActionAgreed, Update
 from live.conference.comments import MOST_COMMENTS, MOST_COMMENTS_EACH
 from live.conference.writeup import SECTIONS, CommentMade, WriteUp, WriteUpPublished
-from tests.conference.days import ANN, AT, BEN, FACILITATOR, MADE, Asked, Day, ask, days, play, refusal
+from tests.conference.days import ANN, AT, BEN, FACILITATOR, MADE, Asked, ask, play, refusal
+from tests.conference.random_days import Day, days
 
 DRAFT = play(Asked(writeup.publish, writeup.Publish("draft")), start=MADE)
 AGREED = play(Asked(actions.agree_action, actions.AgreeAction("Ask the council", who="Moira")), start=MADE)

@@ -27,22 +27,8 @@ from live.conference.board import (
     withdraw_topic,
 )
 from live.conference.plan import TakePlan, take_plan
-from tests.conference.days import (
-    ANN,
-    AT,
-    BEN,
-    CEM,
-    DEE,
-    FACILITATOR,
-    PLAN,
-    PLANNED,
-    Asked,
-    acts_of,
-    ask,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, AT, BEN, CEM, DEE, FACILITATOR, PLAN, PLANNED, Asked, acts_of, ask, play, refusal
+from tests.conference.random_days import left_after_erasing
 
 
 def propose(title: str, by: Actor = ANN, host: str = "", why: str = "", needs: str = "") -> Asked:

@@ -20,22 +20,8 @@ from live.conference.programming import (
     remove_block,
     remove_session,
 )
-from tests.conference.days import (
-    ANN,
-    BEN,
-    CEM,
-    DEE,
-    MADE,
-    Asked,
-    Day,
-    Rule,
-    acts_of,
-    ask,
-    days,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, BEN, CEM, DEE, MADE, Asked, Rule, acts_of, ask, play, refusal
+from tests.conference.random_days import Day, days, left_after_erasing
 
 PLAN = """
 [[programme]]

@@ -36,21 +36,8 @@ from live.conference.harvest import (
     write_note,
 )
 from live.conference.words import clean
-from tests.conference.days import (
-    ANN,
-    AT,
-    BEN,
-    CEM,
-    FACILITATOR,
-    PLANNED,
-    TOKEN,
-    Asked,
-    acts_of,
-    ask,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, AT, BEN, CEM, FACILITATOR, PLANNED, TOKEN, Asked, acts_of, ask, play, refusal
+from tests.conference.random_days import left_after_erasing
 
 EVE = Actor("delegate", "eve")  # has not joined
 SESSION = agenda.WorkshopPut(1, agenda.Workshop("Knitting", id=90, starts="14:10"))

@@ -24,23 +24,8 @@ from live.conference import (
     writeup,
 )
 from live.conference.people import Moment
-from tests.conference.days import (
-    ANN,
-    AT,
-    BEN,
-    CEM,
-    CHAIR,
-    FURNISHED,
-    TOKEN,
-    Asked,
-    Day,
-    acts_of,
-    ask,
-    days,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, AT, BEN, CEM, CHAIR, FURNISHED, TOKEN, Asked, acts_of, ask, play, refusal
+from tests.conference.random_days import Day, days, left_after_erasing
 
 FULL = (
     *FURNISHED,

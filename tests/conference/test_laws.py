@@ -42,27 +42,10 @@ from live.conference import (
 )
 from live.conference.polls import recount
 from live.conference.polls.kinds import KINDS
-from tests.conference.days import (
-    ACTS,
-    AT,
-    CHAIR,
-    DICE,
-    FURNISHED,
-    MADE,
-    MOMENT,
-    RULES,
-    RULES_BY_PART,
-    TOKEN,
-    Asked,
-    Day,
-    Rule,
-    any_request,
-    ask,
-    days,
-    left_after_erasing,
-    play,
-    random_day,
-)
+from tests.conference.anything import ACTS
+from tests.conference.days import AT, CHAIR, FURNISHED, MADE, MOMENT, TOKEN, Asked, Rule, ask, play
+from tests.conference.random_days import DICE, Day, any_request, days, left_after_erasing, random_day
+from tests.conference.rules import RULES, RULES_BY_PART
 
 POLL_RULES: list[Rule] = [
     polls.cast_vote,

@@ -32,18 +32,16 @@ from tests.conference.days import (
     DEE,
     FACILITATOR,
     PLANNED,
-    RULES,
     TOKEN,
     Asked,
-    Day,
     Rule,
     acts_of,
     ask,
-    days,
-    left_after_erasing,
     play,
     refusal,
 )
+from tests.conference.random_days import Day, days, left_after_erasing
+from tests.conference.rules import RULES
 
 QUIETLY = Asked(board.be_quiet, board.MarketRequest(), FACILITATOR)
 OPEN = Asked(board.open_market, board.MarketRequest(), FACILITATOR)

@@ -20,23 +20,8 @@ from live.conference.meeting import (
 )
 from live.conference.meetings import Given, Meeting, MeetingEnded, MeetingPut, Meetings, Over
 from live.conference.wall import BackLabel, LabelRequest, LabelTakenBack, RewordLabel
-from tests.conference.days import (
-    ANN,
-    BEN,
-    CEM,
-    DEE,
-    FACILITATOR,
-    MADE,
-    Asked,
-    Day,
-    Rule,
-    acts_of,
-    ask,
-    days,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, BEN, CEM, DEE, FACILITATOR, MADE, Asked, Rule, acts_of, ask, play, refusal
+from tests.conference.random_days import Day, days, left_after_erasing
 
 
 def post(kind: str, text: str, by: Actor) -> Asked:

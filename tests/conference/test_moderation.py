@@ -43,19 +43,8 @@ from live.conference.wall import (
     type_label,
     undo_look,
 )
-from tests.conference.days import (
-    ANN,
-    AT,
-    BEN,
-    FACILITATOR,
-    MADE,
-    Asked,
-    acts_of,
-    ask,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, AT, BEN, FACILITATOR, MADE, Asked, acts_of, ask, play, refusal
+from tests.conference.random_days import left_after_erasing
 
 
 def post(text: str, by: Actor = ANN, kind: str = "contribute") -> Asked:

@@ -40,7 +40,8 @@ from live.conference.polls.open_text import OpenText
 from live.conference.polls.question import Answer
 from live.conference.polls.scale import Scale
 from live.conference.polls.several_choices import SeveralChoices
-from tests.conference.days import ACTS, Day, anything_of, days
+from tests.conference.anything import ACTS, anything_of
+from tests.conference.random_days import Day, days
 
 AT = 1_760_000_000_000
 GOLDEN = (Path(__file__).parent / "journals" / "v1.jsonl").read_bytes().splitlines()

@@ -38,23 +38,8 @@ from live.conference.wall import (
     reword_label,
     take_back_label,
 )
-from tests.conference.days import (
-    ANN,
-    AT,
-    BEN,
-    CEM,
-    DEE,
-    FACILITATOR,
-    MADE,
-    Asked,
-    Day,
-    Rule,
-    ask,
-    days,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, AT, BEN, CEM, DEE, FACILITATOR, MADE, Asked, Rule, ask, play, refusal
+from tests.conference.random_days import Day, days, left_after_erasing
 
 
 def hung(number: int, text: str, writer: str = "ann") -> LabelPosted:

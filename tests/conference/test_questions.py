@@ -10,20 +10,8 @@ from hypothesis import given
 
 from live.conference import Conference, agenda, board, replay, wall
 from live.conference.wall import Ending, Label
-from tests.conference.days import (
-    ANN,
-    BEN,
-    DICE,
-    FACILITATOR,
-    MADE,
-    Asked,
-    Day,
-    Rule,
-    ask,
-    days,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, BEN, FACILITATOR, MADE, Asked, Rule, ask, play, refusal
+from tests.conference.random_days import DICE, Day, days
 
 NO_DATE = "Until when? Please give the date like 2026-05-31: year, month, day."
 SOON = "2025-11-01"  # after AT, which is in October 2025

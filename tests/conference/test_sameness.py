@@ -30,23 +30,8 @@ from live.conference.wall import (
     take_suggestion,
 )
 from live.conference.wall.wall_acts import PromptPut
-from tests.conference.days import (
-    ANN,
-    BEN,
-    CEM,
-    DELEGATES,
-    FACILITATOR,
-    MADE,
-    Asked,
-    Day,
-    Rule,
-    acts_of,
-    ask,
-    days,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, BEN, CEM, DELEGATES, FACILITATOR, MADE, Asked, Rule, acts_of, ask, play, refusal
+from tests.conference.random_days import Day, days, left_after_erasing
 
 
 def post(text: str, by: Actor = ANN, kind: str = "contribute") -> Asked:

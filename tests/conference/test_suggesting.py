@@ -36,7 +36,8 @@ from live.timetable.planning import planned
 from live.timetable.problem import WAITS, Person
 from live.timetable.scoring import LEAD, LISTEN, TAKE_PART
 from live.timetable.telling import told
-from tests.conference.days import AT, FACILITATOR, MADE, TOKEN, Asked, Day, days, play, refusal
+from tests.conference.days import AT, FACILITATOR, MADE, TOKEN, Asked, play, refusal
+from tests.conference.random_days import Day, days
 from tests.test_timetable import so_often
 
 DAY = "2031-05-14"

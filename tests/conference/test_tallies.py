@@ -43,13 +43,12 @@ from tests.conference.days import (
     PLANNED,
     TOKEN,
     Asked,
-    Day,
     acts_of,
     ask,
-    days,
     play,
     refusal,
 )
+from tests.conference.random_days import Day, days
 
 LATER = Moment(AT + polls.LATE_MS, TOKEN)
 ASKED = 4

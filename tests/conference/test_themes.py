@@ -40,8 +40,9 @@ from live.conference.wall import (
     remove_theme,
     sort_label,
 )
-from tests.conference.days import AT, DICE, FACILITATOR, MADE, Asked, Rule, any_request, ask, days, play, refusal
-from tests.conference.days import Day as RandomDay
+from tests.conference.days import AT, FACILITATOR, MADE, Asked, Rule, ask, play, refusal
+from tests.conference.random_days import DICE, any_request, days
+from tests.conference.random_days import Day as RandomDay
 
 
 def theme(title: str, number: int = 0, text: str = "", prompt: int = 0, table: int = 0) -> Asked:

@@ -11,21 +11,8 @@ from msgspec.structs import replace
 
 from live.conference import Actor, Conference, Moment, erased_by, people, replay, subject_of, visiting, visits
 from live.conference.visiting import ChangeVisit, MatchVisitors, OfferVisit, VisitRequest
-from tests.conference.days import (
-    ANN,
-    AT,
-    BEN,
-    CEM,
-    DEE,
-    FACILITATOR,
-    MADE,
-    Asked,
-    acts_of,
-    ask,
-    left_after_erasing,
-    play,
-    refusal,
-)
+from tests.conference.days import ANN, AT, BEN, CEM, DEE, FACILITATOR, MADE, Asked, acts_of, ask, play, refusal
+from tests.conference.random_days import left_after_erasing
 
 OFFER = OfferVisit("A day on the ward", "20 May, 10:00", "Ward 3", "1", "Bring warm shoes", "Ann", "ann@example.org")
 OFFERED = play(Asked(visiting.offer_visit, OFFER, ANN), start=MADE)

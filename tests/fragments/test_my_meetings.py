@@ -12,7 +12,8 @@ from live.fragments.delegate import MyMeetings, my_meetings
 from live.fragments.delegate.meetings import HIDDEN
 from live.likeness import Match
 from live.web.traces import Traces
-from tests.conference.days import ANN, CEM, DELEGATES, MADE, Day, Rule, days, play
+from tests.conference.days import ANN, CEM, DELEGATES, MADE, Rule, play
+from tests.conference.random_days import Day, days
 from tests.conference.test_meetings import AGREED, FITS, HUNG, end, offer, place
 
 RULES: list[Rule] = [

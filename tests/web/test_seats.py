@@ -8,7 +8,8 @@ from live.conference import Conference, booking, fold
 from live.fragments import Mine
 from live.web.seats import on_the_phone, operations, told_of
 from live.web.traces import Traces
-from tests.conference.days import DELEGATES, Day, days
+from tests.conference.days import DELEGATES
+from tests.conference.random_days import Day, days
 from tests.conference.test_bookings import RULES
 
 VOICES = frozenset(actor.voice for actor in DELEGATES)

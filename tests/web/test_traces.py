@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from live.conference import Act, Conference, agenda, board, bookings, fold, replay, wall
 from live.web.traces import Traces
-from tests.conference.days import Day, days
+from tests.conference.random_days import Day, days
 
 VOICES = ("anna", "ben", "chen")
 numbers = st.integers(1, 4)

@@ -26,7 +26,8 @@ from live.conference.polls import (
 )
 from live.conference.polls.kinds import KINDS, AnyQuestion
 from live.conference.polls.question import Answer, Fields, Question
-from tests.conference.days import AT, NASTY_LETTERS, NO_WORDS, TOKEN, Asked, ask
+from tests.conference.days import AT, TOKEN, Asked, ask
+from tests.conference.random_days import NASTY_LETTERS, NO_WORDS
 
 VOICES = tuple(f"voice{number}" for number in range(12))
 EXAMPLES: dict[str, AnyQuestion] = {kind: shape.example() for kind, shape in KINDS.items()}
