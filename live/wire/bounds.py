@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable
+from time import monotonic
 from typing import Protocol
 
 from msgspec import Struct
@@ -46,9 +47,8 @@ class Bounds(Struct, frozen=True):
 
 
 class Awaited(Protocol):
-    """A connection from which something is awaited: until `due`, on the clock of its loop."""
+    """A connection from which something is awaited: until `due`, by `time.monotonic`."""
 
-    loop: asyncio.AbstractEventLoop
     transport: asyncio.Transport
     due: float
 
@@ -75,15 +75,16 @@ class Sweeper:
     def add(self, connection: Awaited) -> None:
         self.awaited[connection] = None
         if self._timer is None:
-            self._timer = connection.loop.call_later(self.bounds.sweep_seconds, self._sweep, connection.loop)
+            self._timer = asyncio.get_running_loop().call_later(self.bounds.sweep_seconds, self._sweep)
 
     def remove(self, connection: Awaited) -> None:
         self.awaited.pop(connection, None)
 
-    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _sweep(self) -> None:
         # First, so that a fault with one connection is not the last look at the others.
-        self._timer = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop) if self.awaited else None
-        now = loop.time()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self.bounds.sweep_seconds, self._sweep) if self.awaited else None
+        now = monotonic()
         for connection in [each for each in self.awaited if each.due <= now]:
             connection.overdue()
 

@@ -86,7 +86,7 @@ class OwnSocket(asyncio.Protocol):
         self._parser = Parser(inflate=deflate)
         # The same descriptor as the transport's, which alone closes it. `send` costs 0.3 µs less than `os.write` (measured).
         descriptor: int = transport.get_extra_info("socket").fileno()
-        self._direct = sockets.socket(sockets.AF_INET, sockets.SOCK_STREAM, 0, descriptor)
+        self._direct = sockets.SocketType(sockets.AF_INET, sockets.SOCK_STREAM, 0, descriptor)
         self._send = self._direct.send
         self._state = _open
         self._heard = monotonic()

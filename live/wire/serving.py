@@ -8,7 +8,8 @@ takes too long, and what is refused gets one whole answer. `tests/wire/test_serv
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 
 import httptools
@@ -16,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from live.wire import Asked
 from live.wire.bounds import NEVER, Body, Bounds, Sweeper
+from live.wire.knocking import HandOver, Knock
 
 HEAD, BODY, WHOLE, REFUSED, UPGRADED = range(5)
 """How far a request has come: its head is awaited, its body is, all of it is there, what else comes is dropped, the connection is
@@ -33,11 +35,6 @@ MOST_IN_A_ROW = 32
 UNREAD_A_SECOND = 8 * 1024
 """Bytes of an answer that must be read in a second, after the first minute: a quarter of what a poor network brings."""
 BRING_BODIES = (b"content-length", b"transfer-encoding")
-
-
-HandOver = Callable[..., None]
-"""hand_over(transport, asked, method=…, http_version=…, rest=…, registry=…): takes an upgraded connection from here on. `rest`
-are bytes that came behind the head, `registry` is the set of connections that the server ends when it stops."""
 
 
 class Refused(Exception):
@@ -69,7 +66,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         descriptor: int = transport.get_extra_info("socket").fileno()
-        in_use = self.sweeper.in_use(descriptor, len(self.connections), self.loop.time())
+        in_use = self.sweeper.in_use(descriptor, len(self.connections), monotonic())
         self._is_late = in_use > self.bounds.full_from
         if in_use > self.bounds.tight_from:
             self.sweeper.make_room()
@@ -113,7 +110,7 @@ class Protocol(HttpToolsProtocol):
         self._await(self.bounds.late_seconds if self._is_late else self.bounds.head_seconds)
 
     def _await(self, seconds: float) -> None:
-        self.due = self.loop.time() + seconds
+        self.due = monotonic() + seconds
         self.sweeper.add(self)
 
     # what comes
@@ -174,12 +171,14 @@ class Protocol(HttpToolsProtocol):
             raise Refused(503)
         if self._is_late:
             self._check_room()
-        self.stage = BODY
         is_too_large = False
-        for name, _ in self.headers:
+        for name, value in self.headers:
             if name in BRING_BODIES:
+                if value != b"0" and self.parser.should_upgrade() and self._should_upgrade():
+                    raise Refused(400)  # there is no application that could read it
                 is_too_large = self._is_too_large()
                 break
+        self.stage = BODY
         super().on_headers_complete()
         if is_too_large:
             raise Refused(413)
@@ -339,16 +338,12 @@ def joined(headers: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
     return found
 
 
-def serving(bounds: Bounds, hand_over: HandOver | None = None) -> type[Protocol]:
+def serving(bounds: Bounds, hand_over: HandOver | None = None) -> type[Knock] | type[Protocol]:
     """The class that one server gives to uvicorn as `http`. Without `hand_over`, upgrades go uvicorn's own way to the ASGI
     application."""
-    kind: type[Protocol] = type(
-        "ServingProtocol",
-        (Protocol,),
-        {
-            "bounds": bounds,
-            "sweeper": Sweeper(bounds),
-            "hand_over": staticmethod(hand_over) if hand_over else None,
-        },
-    )
-    return kind
+    given = {"bounds": bounds, "sweeper": Sweeper(bounds), "hand_over": staticmethod(hand_over) if hand_over else None}
+    http: type[Protocol] = type("ServingProtocol", (Protocol,), given)
+    if hand_over is None:
+        return http
+    knock: type[Knock] = type("ServingKnock", (Knock,), {"__slots__": (), **given, "http": http})
+    return knock

@@ -17,7 +17,8 @@ from starlette.types import Message, Receive, Scope, Send
 from live.web.server import Server
 from live.wire import serving as ours
 from live.wire.bounds import Body, Bounds
-from live.wire.serving import TOO_LARGE, HandOver, serving
+from live.wire.knocking import HandOver, Knock
+from live.wire.serving import TOO_LARGE, serving
 
 PATIENCE = 20.0
 SOON, LATER = 0.15, 60.0
@@ -34,7 +35,7 @@ LOOPS: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
 class House:
     """A server whose application reads all of a request and tells its length. `read` are the lengths of those it had in full."""
 
-    kind: type[ours.Protocol]
+    kind: type[Knock] | type[ours.Protocol]
     server: uvicorn.Server
 
     def __init__(self) -> None:
