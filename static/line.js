@@ -71,6 +71,8 @@ export class Line {
   constructor(ends) {
     this.ends = ends;
     this.url = location.origin.replace(/^http/, "ws") + ends.path + "/live";
+    // A screen comes in also where there is no room for one more phone.
+    if (document.body.dataset.role === "screen") this.url += "?screen";
     const wake = () => document.hidden || this.#wake();
     document.addEventListener("visibilitychange", wake);
     addEventListener("online", wake);

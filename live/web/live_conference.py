@@ -97,6 +97,7 @@ class LiveConference:
         self.url = url
         self._site = site
         self._base = base
+        self.watching = 0  # sockets that came to look at the screen and at nothing else
         self._pictures: dict[str, Picture] = {}
         self._fair: dict[str, Fair] = {}
         self._minute = ""

@@ -11,11 +11,16 @@ from urllib.parse import parse_qs
 from starlette.requests import cookie_parser
 
 from live.web.access import pass_of, who_has
+from live.web.sockets import SCREEN
 from live.web.venue import Venue
 
 RESERVED = 128
 """Descriptors kept back: half of them for the pages of those who run the day, six connections a browser, and for files. Of the
 other half, some are with newcomers who have been taken in and not yet looked at."""
+
+MOST_SCREENS = 8
+"""Sockets of screens, in all conferences, up to which one more comes in: a hall has one or two, and anybody can say that they are
+one. They know nobody, and are told only what the whole hall sees."""
 
 OF_WHOEVER_RUNS_IT = re.compile(r"/(static/.*|health|metrics|new|operator/.*)")
 """Static files too: only pages that were let in ask for them."""
@@ -45,6 +50,8 @@ def is_awaited(venue: Venue) -> Callable[[str, str], bool]:
         if FOR_WHO_RUNS_THE_DAY.fullmatch(place):
             return True
         if place == "frames" and set(parse_qs(query).get("view", ())) == {"screen"}:
+            return True
+        if place == "live" and query == SCREEN and sum(each.watching for each in venue.conferences) < MOST_SCREENS:
             return True
         live = venue.opened(code)
         return live is not None and bool(who_has(pass_of(cookie_parser(cookies), code), live).links)

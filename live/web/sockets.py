@@ -27,6 +27,8 @@ log = logging.getLogger("live.web")
 
 OF_OWN_LABELS = ("post_label", "post_labels", "reword_label", "take_back_label")
 MOST_VIEWS = 4
+SCREEN = "screen"
+"""The query of a socket's address that looks at the screen only: some of those come in where there is no room for more phones."""
 POLICY = 1008
 OPEN_AGAIN_SECONDS = 1
 NONSENSE = (msgspec.DecodeError, RecursionError)  # the latter: brackets in brackets in brackets
@@ -75,6 +77,8 @@ def door_of(venue: Venue, pace: Pace) -> Door:
             return NOT_OURS
         code = found[1]
         live = venue.opened(code)
+        if live is not None and asked.query == SCREEN:
+            return Watching(live, pace)
         if live is not None:
             cookies = cookie_parser(asked.headers.get("cookie", ""))
             return Conversation(live, pass_of(cookies, code), pace)
@@ -191,6 +195,23 @@ class Conversation(Reader):
         if name in OF_OWN_LABELS and self.voice and shows_own_labels(self.views):
             self._live.hub.give_own(self, {MINE: functools.partial(self._live.personal.frame, self.voice)})
             self._live.hub.catch_up(self)
+
+
+class Watching(Conversation):
+    """A socket of a screen's page. It knows nobody, whatever cookies came with it."""
+
+    __slots__ = ()
+
+    def __init__(self, live: LiveConference, pace: Pace) -> None:
+        super().__init__(live, Pass(), pace)
+
+    def opened(self, socket: Socket) -> None:
+        super().opened(socket)
+        self._live.watching += 1
+
+    def gone(self) -> None:
+        self._live.watching -= 1
+        super().gone()
 
 
 def welcome(live: LiveConference, visitor: Who, epoch: str, at: int) -> dict[str, object]:

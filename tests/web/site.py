@@ -147,10 +147,12 @@ class Day:
             yield line
 
     @contextmanager
-    def raw_line(self, client: httpx2.Client, headers: Mapping[str, str] | None = None, **more: Any) -> Iterator[Line]:
+    def raw_line(
+        self, client: httpx2.Client, headers: Mapping[str, str] | None = None, *, place: str = "live", **more: Any
+    ) -> Iterator[Line]:
         """A socket that has said nothing yet."""
         cookies = "; ".join(f"{each.name}={each.value}" for each in client.cookies.jar)
-        address = f"{self.site.url.replace('http', 'ws', 1)}{self.path}/live"
+        address = f"{self.site.url.replace('http', 'ws', 1)}{self.path}/{place}"
         sent = {"Origin": client.headers["origin"], "Cookie": cookies} if headers is None else headers
         with connect(address, additional_headers=sent, open_timeout=PATIENCE, close_timeout=1, **more) as socket:
             yield Line(socket)

@@ -12,8 +12,9 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from live.crowd.messages import Done
+from live.hub import DISMISSED
 from live.web import server
-from live.web.reserve import RESERVED, kept_back
+from live.web.reserve import MOST_SCREENS, RESERVED, kept_back
 from tests import running
 from tests.running import by_link, house, joined
 from tests.web.site import Day, Site, do
@@ -73,6 +74,35 @@ def test_a_phones_socket_waits_outside(full: Day) -> None:
         pass
     assert refused.value.response.status_code == 503
     assert refused.value.response.headers["retry-after"] == "5"
+
+
+def test_a_few_screens_sockets_come_in_and_are_told_what_the_hall_sees(full: Day) -> None:
+    screens = "live?screen"
+    with ExitStack() as hall:
+        lines = [hall.enter_context(full.raw_line(full.visitor(), place=screens)) for _ in range(MOST_SCREENS)]
+        for line in lines:
+            line.say(t="hello", views={"screen": ""})
+            assert line.next("frame")["view"] == "screen"
+        with pytest.raises(InvalidStatus) as refused, full.raw_line(full.visitor(), place=screens):
+            pass
+        assert refused.value.response.status_code == 503
+        with full.raw_line(full.chair(), place=screens) as chairs:  # who has a link comes in as before
+            chairs.say(t="hello", views={"screen": ""})
+            assert chairs.next("frame")["view"] == "screen"
+    with full.raw_line(full.visitor(), place=screens) as line:  # and when they have gone there is room again
+        line.say(t="hello", views={"screen": ""})
+        assert line.next("frame")["view"] == "screen"
+
+
+def test_a_phone_that_says_it_is_a_screen_is_told_no_more_than_a_screen(full: Day) -> None:
+    chair = full.chair()
+    with full.raw_line(chair, place="live?screen") as line:
+        line.say(t="hello", views={"chair": ""})
+        assert line.next()["t"] == "bye"
+        assert line.closed_with() == DISMISSED
+    with full.raw_line(chair, place="live?screen") as line:
+        line.say(t="hello", views={"screen": ""})
+        assert line.answer("show_item", item="5")["t"] == "refused"
 
 
 FEW = 400  # descriptors, of which 100 are kept back
