@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.hall import Day, Server
 from tests.browser.looking import looked_at_by_all
@@ -16,14 +15,6 @@ from tests.browser.people import People, is_live, press
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
 SHOTS = os.environ.get("SHOTS", "")
-
-
-@pytest.fixture
-def people(browser: Browser) -> Iterator[People]:
-    here = People(browser)
-    yield here
-    here.leave()
-    assert here.unexpected == []
 
 
 @pytest.fixture

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.hall import Day, Server
 from tests.browser.looking import looked_at_by_all
 from tests.browser.people import LAPTOP, People, follow, is_live, press
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
-
-
-@pytest.fixture
-def people(browser: Browser) -> Iterator[People]:
-    here = People(browser)
-    yield here
-    here.leave()
-    assert here.unexpected == []
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.hall import Day, Server
 from tests.browser.looking import looked_at_by_all
@@ -13,14 +11,6 @@ from tests.browser.people import People
 
 WCAG_LEAST = 24  # SC 2.5.8, for desks that are used with a mouse
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
-
-
-@pytest.fixture
-def people(browser: Browser) -> Iterator[People]:
-    here = People(browser)
-    yield here
-    here.leave()
-    assert here.unexpected == []
 
 
 @pytest.fixture
