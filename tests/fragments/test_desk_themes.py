@@ -1,6 +1,5 @@
 """Facilitators' themes and tables as they are drawn: one move touches one label, and words are only words."""
 
-import json
 import re
 
 import pytest
@@ -10,8 +9,8 @@ from live.conference.wall import LabelJoined, LabelPosted, PromptPut, PromptRemo
 from live.fragments import Picture, Scene, View
 from live.fragments.desk_tables import answer_in, desk_tables, table_of
 from live.fragments.desk_themes import label_under, themes_of
-from live.web.templates import environment
 from tests.conference.days import ANN, FACILITATOR, MADE, Asked, Rule, play
+from tests.fragments.drawing import changes, drawn, html_of
 
 MANY = 600
 
@@ -29,22 +28,7 @@ class Day:
         self.do(wall.post_label, wall.PostLabel("ask", text), ANN)
 
     def picture(self, view: View) -> Picture:
-        picture = Picture(view, environment())
-        picture.redraw(Scene(self.conference))
-        return picture
-
-
-def changes(picture: Picture, day: Day) -> list[list[str]]:
-    """What somebody who has seen this picture is told about the day as it is now: each operation without its HTML."""
-    seen = picture.stamp
-    picture.redraw(Scene(day.conference))
-    frame = picture.frame(seen)
-    assert frame is not None
-    return [op[:-1] if op[0] != "cut" else op for op in json.loads(frame)["ops"]]
-
-
-def html_of(picture: Picture) -> str:
-    return "".join(picture.fill(container) for container in picture.view.containers)
+        return drawn(view, self.conference)
 
 
 def themed(*titles: str) -> Day:
@@ -66,7 +50,7 @@ def test_a_label_stands_under_several_themes_and_once_in_each() -> None:
     picture = day.picture(themes_of(0))
     sort(day, 1, 1)
     sort(day, 1, 3)
-    told = changes(picture, day)
+    told = changes(picture, day.conference)
     assert ["cut", "desk-theme-0-label-1"] in told
     assert ["add", "desk-theme-1-labels", ""] in told
     assert ["add", "desk-theme-3-labels", ""] in told
@@ -80,7 +64,7 @@ def test_sorting_one_label_leaves_the_others_alone() -> None:
     day = themed("Power")
     picture = day.picture(themes_of(0))
     sort(day, 2, 1)
-    touched = {op[1] for op in changes(picture, day)}
+    touched = {op[1] for op in changes(picture, day.conference)}
     assert touched == {
         "desk-sorted-number",
         "desk-theme-0-number",
@@ -96,7 +80,7 @@ def test_a_new_theme_or_a_new_name_leaves_all_labels_alone() -> None:
     picture = day.picture(themes_of(0))
     day.do(wall.name_theme, wall.NameTheme("Money"), FACILITATOR)
     day.do(wall.name_theme, wall.NameTheme("Who decides", 1), FACILITATOR)
-    assert {op[1] for op in changes(picture, day)} == {
+    assert {op[1] for op in changes(picture, day.conference)} == {
         "desk-theme-list",
         "desk-theme-1-head",
         "desk-key-1",
@@ -109,7 +93,7 @@ def test_a_quote_changes_its_own_label_and_says_so_in_words() -> None:
     sort(day, 1, 1)
     picture = day.picture(themes_of(0))
     day.do(wall.pick_quote, wall.PickQuote(1, 1), FACILITATOR)
-    assert changes(picture, day) == [["put", "desk-theme-1-label-1"]]
+    assert changes(picture, day.conference) == [["put", "desk-theme-1-label-1"]]
     assert "Is a quote" in html_of(picture)
 
 

@@ -1,17 +1,16 @@
 """The facilitators' tables: one move touches one topic, clashes are said, and people's words are only words."""
 
-import json
 import re
 from typing import Any
 
 import pytest
 
 from live.conference import Actor, Conference, Moment, agenda, board, people, plan, replay, wall
-from live.fragments import Picture, Scene, View
+from live.fragments import Picture, View
 from live.fragments.desk_labels import desk_labels
 from live.fragments.desk_typed import desk_typed
 from live.fragments.facilitator import desk_board
-from live.web.templates import environment
+from tests.fragments.drawing import changes, drawn, html_of
 
 MOMENT = Moment(1_700_000_000_000, "ab" * 32)
 CHAIR, FACILITATOR = Actor("chair"), Actor("facilitator")
@@ -60,23 +59,7 @@ class Day:
         self.do(wall.post_label, wall.PostLabel(kind, text), DELEGATES[by])
 
     def picture(self, view: View) -> Picture:
-        picture = Picture(view, environment())
-        picture.redraw(Scene(self.conference))
-        return picture
-
-
-def changes(picture: Picture, day: Day) -> list[list[str]]:
-    """What somebody who has seen this picture is told about the day as it is now: each operation without its HTML."""
-    seen = picture.stamp
-    picture.redraw(Scene(day.conference))
-    frame = picture.frame(seen)
-    if frame is None:
-        return []
-    return [op[:-1] if op[0] != "cut" else op for op in json.loads(frame)["ops"]]
-
-
-def html_of(picture: Picture) -> str:
-    return "".join(picture.fill(container) for container in picture.view.containers)
+        return drawn(view, self.conference)
 
 
 @pytest.fixture
@@ -91,7 +74,7 @@ def day() -> Day:
 def test_a_move_changes_the_topic_and_the_number_of_those_that_wait(day: Day) -> None:
     picture = day.picture(desk_board)
     day.place(2, "one/hall")
-    assert changes(picture, day) == [
+    assert changes(picture, day.conference) == [
         ["put", "desk-undo"],
         ["put", "desk-waiting-number"],
         ["add", "desk-cell-one.hall", ""],
@@ -103,20 +86,20 @@ def test_a_move_on_the_grid_changes_nothing_but_the_topic_and_what_can_be_taken_
     day.place(2, "one/nook")
     picture = day.picture(desk_board)
     day.place(2, "two/nook")
-    assert changes(picture, day) == [["put", "desk-undo"], ["add", "desk-cell-two.nook", ""]]
+    assert changes(picture, day.conference) == [["put", "desk-undo"], ["add", "desk-cell-two.nook", ""]]
 
 
 def test_a_topic_that_is_taken_off_the_grid_waits_in_its_old_order(day: Day) -> None:
     day.place(2, "one/hall")
     picture = day.picture(desk_board)
     day.place(2, "")
-    assert ["add", "desk-waiting", "desk-topic-1"] in changes(picture, day)
+    assert ["add", "desk-waiting", "desk-topic-1"] in changes(picture, day.conference)
 
 
 def test_a_raised_hand_does_not_touch_the_move_control(day: Day) -> None:
     picture = day.picture(desk_board)
     day.do(board.follow_topic, board.FollowTopic(1, "lead"), DELEGATES[5])
-    assert changes(picture, day) == [["put", "desk-topic-1-people"]]
+    assert changes(picture, day.conference) == [["put", "desk-topic-1-people"]]
     assert "1 lead" in html_of(picture)
 
 
@@ -133,7 +116,7 @@ def test_a_host_in_two_places_is_said_on_top_and_on_both_topics(day: Day) -> Non
     day.place(3, "one/hall")
     picture = day.picture(desk_board)
     day.place(4, "one/nook")
-    told = changes(picture, day)
+    told = changes(picture, day.conference)
     assert ["put", "desk-clashes"] in told
     assert ["add", "desk-topic-3-problems", ""] in told
     html = html_of(picture)
@@ -188,7 +171,7 @@ def test_what_is_locked_or_booked_is_said_in_its_place(day: Day) -> None:
     assert html.count("Booked: Films") == 1
     assert re.findall(r'name="cell" value="([^"]*)" formaction="[^"]*/do/unlock_cell"', html) == ["one/hall"]
     day.do(board.unlock_cell, board.CellRequest("one/hall"), FACILITATOR)
-    assert changes(picture, day) == [["put", "desk-state-one.hall"]]
+    assert changes(picture, day.conference) == [["put", "desk-state-one.hall"]]
 
 
 def test_what_can_be_taken_back_is_said_and_what_came_before_it(day: Day) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from live.conference import Act, Actor, Conference, Moment, agenda, fold, wall
 from live.conference.wall import LabelJoined, LabelPosted, PromptPut
-from live.fragments import Mine, Picture, Scene, View, delegate
+from live.fragments import Mine, Picture, View, delegate
 from live.fragments.views import find_view, role_of_view, shows_own_labels
 from live.web.templates import environment
+from tests.fragments.drawing import drawn
 
 CHAIR = Actor("chair")
 
@@ -48,9 +49,7 @@ class Day:
         self.ask(wall.hold_label, wall.HoldLabel(label, reason))
 
     def picture(self, view: View = delegate.wall) -> Picture:
-        picture = Picture(view, environment())
-        picture.redraw(Scene(self.conference))
-        return picture
+        return drawn(view, self.conference)
 
     def shown(
         self, view: View = delegate.wall, mine: Mine | None = None, order: Sequence[str] | None = None
