@@ -1,4 +1,5 @@
-"""The web server's map: every address, and what answers there. The pages are listed in `pages.py`."""
+"""The web server's map: every address, and what answers there. The pages are listed in `pages.py`, what is said when something is
+wrong in `problems.py`."""
 
 from __future__ import annotations
 
@@ -8,47 +9,42 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 import msgspec
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute, compile_path
 from starlette.websockets import WebSocket
 
-from live.clerk import Unavailable
 from live.conference.people import Role
 from live.conference.plan import write_plan
 from live.fragments.views import role_of_view, shows_own_labels
-from live.journal import JournalError
 from live.web import (
     actions,
     delegate,
     doors,
     drawings,
     handouts,
+    health,
     operator,
     pictures,
 )
 from live.web.access import Pace, Who, give_voice, who
-from live.web.collecting import PAUSES
-from live.web.doing import RefusedAnswer
 from live.web.encodings import Compressed
 from live.web.forms import PageFunction, Posts, do_form
-from live.web.front import RETRY_AFTER, FrontDoor, TooLarge
+from live.web.front import FrontDoor
 from live.web.live_conference import LiveConference
 from live.web.operator import WRONG_LINK
 from live.web.own_pages import frames_for
 from live.web.pages import PAGES
+from live.web.problems import Problems
 from live.web.sockets import MOST_VIEWS, door_of, may_look, welcome
 from live.web.templates import Trouble, compile_all, environment, static_files
-from live.web.turns import TooManyPages, Turns, line_of
+from live.web.turns import Turns, line_of
 from live.web.venue import Venue
 from live.web.visit import Visit, plain_page
 from live.wire.asgi import serve
-
-TOO_LONG = "This is longer than anything that these pages send."
 
 
 class Web:
@@ -71,15 +67,7 @@ class Web:
             routes=routes,
             lifespan=self._lifespan,
             middleware=[Middleware(Compressed)],
-            exception_handlers={
-                HTTPException: self._problem,
-                JournalError: self._journal_problem,
-                Unavailable: self._journal_problem,
-                TooLarge: self._too_large,
-                TooManyPages: self._too_many_pages,
-                ClientDisconnect: self._gone,
-                Exception: self._bug,
-            },
+            exception_handlers=Problems(self.venue).handlers(),
         )
         app.router.redirect_slashes = False  # it would redirect to whatever the Host header says
         return FrontDoor(app, self.venue)
@@ -96,8 +84,8 @@ class Web:
             Route(f"{base}/", self._operator(operator.join), methods=["GET", "POST"]),
             Route(f"{base}/new", self._operator(operator.new), methods=["GET", "POST"]),
             Route(f"{base}/operator/{{what}}", self._operator(operator.desk), methods=["POST"]),
-            Route(f"{base}/health", self.health),
-            Route(f"{base}/metrics", self.metrics),
+            Route(f"{base}/health", self._operator(health.health)),
+            Route(f"{base}/metrics", self._operator(health.metrics)),
             Route(f"{base}/static/{{version}}/{{name:path}}", static_files().serve),
             Route(f"{home}/do/{{name}}", self.do, methods=["POST"]),  # before the pages: addresses are tried one by one
             *pages,
@@ -266,75 +254,3 @@ class Web:
         if live is None:
             raise HTTPException(404)
         return live
-
-    # for whoever runs it
-
-    async def health(self, request: Request) -> Response:
-        """Whether all is well: room on the disk, every journal open for writing, no phone ahead of its journal. No codes."""
-        conferences = self.venue.conferences
-        rows = [
-            {"position": each.clerk.position, "writable": each.clerk.is_writable, "alarm": bool(each.presence.alarm)}
-            for each in conferences
-        ]
-        room = self.venue.has_room()
-        opened = len(conferences) == len(self.venue.codes())
-        well = room and opened and all(row["writable"] and not row["alarm"] for row in rows)
-        return JSONResponse({"ok": well, "room_on_disk": room, "conferences": rows}, 200 if well else 503)
-
-    async def metrics(self, request: Request) -> Response:
-        registry = CollectorRegistry()
-        conferences = self.venue.conferences
-        figures = {
-            "live_conferences": ("Conferences that are open.", len(conferences)),
-            "live_phones": ("Voices connected just now.", sum(each.hub.phones for each in conferences)),
-            "live_sockets": ("Sockets connected just now.", sum(len(each.hub.readers) for each in conferences)),
-            "live_voices": ("Voices that joined.", sum(len(each.conference.people.voices) for each in conferences)),
-            "live_entries": ("Positions given in all journals.", sum(each.clerk.position for each in conferences)),
-            "live_pauses": ("Looks for garbage, for which everything stood still.", PAUSES.count),
-            "live_longest_pause_seconds": ("The longest of these pauses.", PAUSES.longest),
-        }
-        for name, (words, value) in figures.items():
-            Gauge(name, words, registry=registry).set(value)
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-
-    # when something is wrong
-
-    async def _problem(self, request: Request, problem: Exception) -> Response:
-        status = problem.status_code if isinstance(problem, HTTPException) else 500
-        if status == 404:
-            text = "Check the six numbers on the big screen, and type them again."
-            return plain_page(self.venue, 404, "There is nothing here", text, f"{self.venue.base}/", "Type the code")
-        if status == 400:
-            text = (
-                "The form came damaged, or with far too much in it. Nothing was changed. Please go back and try again."
-            )
-            return plain_page(self.venue, 400, "The server could not read this", text)
-        headers = problem.headers if isinstance(problem, HTTPException) else None
-        return PlainTextResponse("This does not work here.", status, headers)
-
-    async def _gone(self, request: Request, problem: Exception) -> Response:
-        return PlainTextResponse("The connection ended before all was sent.", 400)
-
-    async def _too_large(self, request: Request, problem: Exception) -> Response:
-        if "application/json" in request.headers.get("accept", ""):
-            # A script must hear that this is final: else it would send it again and again, before all that it has kept besides.
-            refused = RefusedAnswer("", TOO_LONG)
-            return Response(msgspec.json.encode(refused), 413, media_type="application/json")
-        text = (
-            f"{TOO_LONG} Nothing was changed. Please go back: what you wrote is still there, and can be made shorter."
-        )
-        return plain_page(self.venue, 413, "That is too much at once", text)
-
-    async def _too_many_pages(self, request: Request, problem: Exception) -> Response:
-        text = "This browser waits for many pages already. Please wait a few seconds, then load this page again."
-        page = plain_page(self.venue, 429, "Too many pages at once", text)
-        page.headers["retry-after"] = str(RETRY_AFTER)
-        return page
-
-    async def _journal_problem(self, request: Request, problem: Exception) -> Response:
-        text = "The server cannot read this conference's file. Whoever runs the server finds the reason in its log."
-        return plain_page(self.venue, 503, "This conference is not available now", text)
-
-    async def _bug(self, request: Request, problem: Exception) -> Response:
-        text = "It was written down for whoever runs the server. Please go back and try again."
-        return plain_page(self.venue, 500, "Something went wrong on the server", text)
