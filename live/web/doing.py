@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from live import clerk
 from live.clerk import Rule, Unavailable
-from live.conference import Act, Actor, Conference, Moment, Refused, Request, polls
+from live.conference import Act, Actor, Conference, Moment, Refused, Request, doors, polls
 from live.conference.people import Role
 from live.conference.polls.question import Fields
 from live.fragments import Said
@@ -123,7 +123,7 @@ def ask(
             given = _in_the_way(name, id, problem)
         answer(given)
 
-    rule = live.guesses.watched(_in_time(kind.rule, until))
+    rule = live.guesses.watched(_in_time(kind.rule, until), request)
     live.clerk.ask_soon(rule, request, who.acting(role), id, told)
 
 
@@ -145,21 +145,13 @@ def _done(live: LiveConference, who: Who, kind: asks.Ask, request: Request, id: 
     """The answer when it is on the disk."""
     live.planning.take(request)
     go = live.path(kind.go or "") if kind.leaves else ""
-    say = kind.say_sealed if kind.say_sealed and _is_sealed(live.conference, request) else kind.say
+    say = kind.say_sealed if kind.say_sealed and doors.is_sealed(live.conference) else kind.say
     if kind.told is not None:
         say = kind.told(live.conference, request, done.acts) or say
     mine = live.personal.on_the_phone(who.voice)
     if isinstance(request, polls.WithdrawVote):
         mine["votes"][f"{request.poll}.{request.round}"] = TAKEN_BACK  # or the phone would go on showing it
     return Done(id, done.position, say, mine, go)
-
-
-def _is_sealed(conference: Conference, request: Request) -> bool:
-    """Whether a vote, or the taking back of one, went into a box of envelopes."""
-    if not isinstance(request, (polls.CastVote, polls.WithdrawVote)):  # a union is made anew each time
-        return False
-    poll = conference.polls.by_id.get(request.poll)
-    return poll is not None and any(one.is_sealed for one in poll.rounds if one.number == request.round)
 
 
 def _in_time(rule: Rule, until: int) -> Rule:

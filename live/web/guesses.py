@@ -62,12 +62,10 @@ class Guesses:
         self._of: OrderedDict[str, Allowance] = OrderedDict()
         self._is_told = False
 
-    def watched(self, rule: Rule) -> Rule:
-        """The rule, which counts wrong badges and does not look at any more of them than may be guessed."""
+    def watched(self, rule: Rule, request: Request) -> Rule:
+        """The rule for this request, which counts wrong badges and does not look at any more of them than may be guessed."""
 
         def checked(conference: Conference, request: Request, by: Actor, moment: Moment) -> Sequence[Act]:
-            if not getattr(request, "badge", "").strip():
-                return rule(conference, request, by, moment)
             own = self._of.get(by.voice)
             if not self._all.is_there() or (own is not None and not own.is_there()):
                 raise TooManyGuesses
@@ -77,7 +75,7 @@ class Guesses:
                 self._count(by.voice)
                 raise
 
-        return checked
+        return checked if getattr(request, "badge", "").strip() else rule
 
     def _count(self, voice: str) -> None:
         own = self._of.pop(voice, None) or Allowance(IN_A_ROW, A_SECOND, self._now)

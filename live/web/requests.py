@@ -58,8 +58,8 @@ def _spelt_out(fields: Fields, known: Set[str]) -> Fields:
     `name="label.support.on" value="12.me_too.yes"`. Hundreds of labels then need one form, and no hidden fields."""
     more: dict[str, list[str]] = {}
     for name, values in fields.items():
-        parts = name.split(".")
-        if len(parts) > 1 and set(parts) <= known and values:
+        parts = name.split(".") if "." in name else ()
+        if parts and set(parts) <= known and values:
             said = values[0].split(".")
             if len(said) != len(parts):
                 raise Refused(UNCLEAR)

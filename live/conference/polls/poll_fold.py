@@ -69,9 +69,10 @@ def _fold_poll(
             return replace(poll, title=act.title, question=act.question, hint=act.hint, terms=act.terms)
         case PollOpened():
             return replace(poll, rounds=(*poll.rounds, Round(act.round, act.at, closes_at=act.closes_at)))
-    place = next((place for place, one in enumerate(poll.rounds) if one.number == act.round), None)
-    if place is None:
+    numbers = [one.number for one in poll.rounds]
+    if act.round not in numbers:
         return poll
+    place = numbers.index(act.round)
     one = poll.rounds[place]
     match act:
         case VoteCast():
