@@ -71,11 +71,11 @@ def open_wall(people: People, day: Day, path: str = "wall", **more: Any) -> Page
 
 
 def waiting(page: Page, number: int, timeout: float = 20_000) -> Locator:
-    """The button behind which so many new labels wait. (By its id: among a thousand buttons names are looked for slowly. And what
-    is not there yet is waited for as a list: for one thing, Playwright describes the whole page each time that it finds none.)"""
+    """The button behind which so many new labels wait. By its id: among a thousand buttons names are looked for slowly. And as a
+    list: where one thing is hidden or not there, Playwright describes the whole page at each look, which keeps the page busy."""
     button = page.locator("#wall-list-new")
-    expect(button).to_have_text(f"Show new labels: {number}", timeout=timeout)
-    expect(button).to_be_visible()
+    expect(button).to_have_text([f"Show new labels: {number}"], timeout=timeout)
+    button.wait_for()
     return button
 
 
