@@ -68,7 +68,8 @@ class Turns:
         line.waiting += 1
         try:
             waits = line.one_at_a_time.locked()
-            async with line.one_at_a_time:
+            await line.one_at_a_time.acquire()
+            try:
                 line.refill()
                 if line.left < 0:
                     waits = True
@@ -81,6 +82,9 @@ class Turns:
                     return await page()
                 finally:
                     line.left -= min(time.thread_time() - began, DEAREST)
+            finally:
+                # Not at once: most pages are made without a pause, and all that came together would be made in one turn.
+                asyncio.get_running_loop().call_soon(line.one_at_a_time.release)
         finally:
             line.waiting -= 1
 

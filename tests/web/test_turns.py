@@ -26,10 +26,11 @@ async def is_gone() -> bool:
 
 
 class Pages:
-    """Notes which pages were made, in order. Each takes some of the processor's time, and three turns of the loop."""
+    """Notes which pages were made, in order. Each takes some of the processor's time, and so many turns of the loop."""
 
-    def __init__(self, seconds: float = 0.0) -> None:
+    def __init__(self, seconds: float = 0.0, pauses: int = 3) -> None:
         self.seconds = seconds
+        self.pauses = pauses
         self.made: list[str] = []
         self.at_work: list[str] = []
         self.turns = Turns()
@@ -40,7 +41,7 @@ class Pages:
         until = time.thread_time() + self.seconds
         while time.thread_time() < until:
             pass
-        for _ in range(3):
+        for _ in range(self.pauses):
             await asyncio.sleep(0)
         self.at_work.remove(name)
         self.made.append(name)
@@ -58,6 +59,19 @@ def test_the_pages_of_one_line_are_made_one_after_the_other_with_those_of_others
         await asyncio.gather(*many, one, other)
         assert set(pages.made[:3]) == {"ann", "ben", "eve"}
         assert len(pages.made) == 22
+
+    asyncio.run(story())
+
+
+def test_the_loop_turns_between_two_pages_of_one_line_also_where_they_are_made_without_a_pause() -> None:
+    async def story() -> None:
+        pages = Pages(pauses=0)
+        asked = [pages.ask("ann") for _ in range(20)]
+        before = 0
+        while not all(each.done() for each in asked):
+            await asyncio.sleep(0)
+            assert len(pages.made) <= before + 1
+            before = len(pages.made)
 
     asyncio.run(story())
 
