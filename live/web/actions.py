@@ -12,6 +12,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from starlette.requests import HTTPConnection, Request
@@ -19,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from live.clerk import Rule, Unavailable
 from live.conference import Act, Actor, Conference, Moment, Refused
-from live.conference.actions import Action, UpdateAction, update_action
+from live.conference.actions import MOST_ACTIONS, Action, UpdateAction, update_action
 from live.conference.words import TEXT_LETTERS
 from live.fragments.desk_actions import STATE_WORDS, ActionCard, card, cards
 from live.web.access import SAID_COOKIE, Pace, Who, set_cookie, who
@@ -72,8 +73,12 @@ def _links(venue: Venue, code: str, conference: Conference) -> list[OwnersLink]:
     found = []
     for action in conference.actions.in_order():
         url = venue.owners_link(code, action)
-        found.append(OwnersLink(card(conference, action), action.renewed, url, *squares(url)))
+        found.append(OwnersLink(card(conference, action), action.renewed, url, *_squares(url)))
     return found
+
+
+_squares = lru_cache(maxsize=MOST_ACTIONS)(squares)
+"""Each takes a millisecond, and the page is loaded again after each link that was renewed."""
 
 
 async def everybody(visit: Visit) -> Response:
