@@ -191,6 +191,8 @@ def backup(settings: Settings, code: str, target: Path) -> None:
     """Copy a conference's file to TARGET, also while the server runs."""
     try:
         asyncio.run(care.backup(_file(settings, code), target))
+    except PermissionError:
+        raise Sentence(f"This user is not allowed to write the copy in {target.parent}.") from None
     except JournalError as problem:
         raise Sentence(str(problem)) from None
     click.echo(f"Copied to {target}.")
