@@ -7,7 +7,6 @@ Each is there with its first view. Beside it plain Starlette, whose phones come 
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 from pathlib import Path
@@ -15,7 +14,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from bench import machine
-from bench.full_hall import PHONES, FullHall
+from bench.full_hall import PHONES, PING, FullHall
 from bench.memory import resident
 from bench.phones import Opened, Phones, some_phones
 from bench.same_work import HELLO
@@ -23,7 +22,8 @@ from bench.serving import live_serve, serving
 from bench.table import Claim, Spread, Table, Told
 
 COUNT = 5000
-IDLE_SECONDS = 10.0
+SETTLING_SECONDS = 50.0  # what a start brings with it is over by then: the server compiles the templates of rarer pages
+IDLE_SECONDS = 20.0  # in which the server tells each socket once that it is there
 SILENCE_SECONDS = 25.0  # after which a page asks whether anybody is there (SILENCE_MS in static/line.js)
 AT_ONCE = 4000  # the kernel's line before a listening socket holds 4,096 (net.core.somaxconn)
 TIMES = 3
@@ -31,11 +31,15 @@ STARLETTE_TIMES = 2
 
 
 async def measure(
-    count: int = COUNT, idle_seconds: float = IDLE_SECONDS, times: int = TIMES, others: int = STARLETTE_TIMES
+    count: int = COUNT,
+    settling: float = SETTLING_SECONDS,
+    idle_seconds: float = IDLE_SECONDS,
+    times: int = TIMES,
+    others: int = STARLETTE_TIMES,
 ) -> Table:
     async with some_phones() as phones:
         with TemporaryDirectory(prefix="live-bench-") as folder:
-            kept, idle, ours, cost = await _ours(phones, Path(folder), count, idle_seconds, times)
+            kept, idle, ours, cost = await _ours(phones, Path(folder), count, (settling, idle_seconds), times)
         theirs, their_cost = await _theirs(phones, count, others)
     back = [Spread.of([each.seconds for each in some]) for some in (ours, theirs)]
     rows: tuple[tuple[Told, ...], ...] = (
@@ -65,7 +69,7 @@ async def measure(
 
 
 async def _ours(
-    phones: Phones, folder: Path, count: int, idle_seconds: float, times: int
+    phones: Phones, folder: Path, count: int, resting: tuple[float, float], times: int
 ) -> tuple[float, float, list[Opened], list[float]]:
     """KB for a connection, share of a core when idle, what came of each time, and µs of the processor for a connection."""
     async with serving(*live_serve(folder)) as server:
@@ -76,7 +80,7 @@ async def _ours(
         memory = resident(server.process)
         await hall.open(deflate=True)
         kept = (resident(server.process) - memory) / count / 1024
-        idle = await _idle(phones, server.process, count, idle_seconds)
+        idle = await _idle(phones, server.process, *resting)
         await hall.hall.close()
         os.kill(server.process, signal.SIGKILL)
     back, cost = [], []
@@ -91,12 +95,11 @@ async def _ours(
     return kept, idle, back, cost
 
 
-async def _idle(phones: Phones, process: int, count: int, seconds: float) -> float:
-    """The share of its core that the server uses while nobody does anything: the phones ask now and then whether it is there."""
-    await asyncio.sleep(1.0)  # what the coming of the phones has brought about is over
-    pings = [(number % count, b'{"t":"ping"}') for number in range(int(count * seconds / SILENCE_SECONDS) or 1)]
+async def _idle(phones: Phones, process: int, settling: float, seconds: float) -> float:
+    """The share of its core that the server uses while nobody does anything: phones that hear nothing ask whether it is there."""
+    await phones.rest(PHONES, PING, SILENCE_SECONDS, settling)
     cpu = machine.cpu_seconds(process)
-    await phones.mention(PHONES, pings, seconds)
+    await phones.rest(PHONES, PING, SILENCE_SECONDS, seconds)
     return (machine.cpu_seconds(process) - cpu) / seconds
 
 

@@ -189,11 +189,9 @@ class Phones:
         ]
         return Said(summary.seconds, summary.refused, summary.problem, each)
 
-    async def mention(self, group: int, messages: Sequence[tuple[int, bytes]], seconds: float) -> None:
-        """Have phones send messages without waiting for answers, evenly over so many seconds."""
-        file = self._file("messages", b"".join(_record(phone, message) for phone, message in messages))
-        out = self._folder / "said"
-        await self._tell(f"say {group} {file} {len(messages) / seconds} 1 0 {seconds} {out}", _Summary)
+    async def rest(self, group: int, message: bytes, silence: float, seconds: float) -> None:
+        """Do nothing for so many seconds, but that a phone says this which has heard nothing for `silence` seconds."""
+        await self._tell(f"rest {group} {self._file('rest', message)} {silence} {seconds}", dict)
 
     async def fetch(self, url: str, requests: Sequence[bytes], *, at_once: int = 50, seconds: float = 60.0) -> Fetched:
         """Send whole HTTP requests (which end their connections), each on a new connection."""

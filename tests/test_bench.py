@@ -115,7 +115,7 @@ def test_every_page_of_a_full_day_is_timed() -> None:
 
 @pytest.mark.usefixtures("compiler")
 def test_a_hall_comes_back_after_its_server_was_killed() -> None:
-    table = asyncio.run(coming_back.measure(count=6, idle_seconds=0.2, times=2, others=1))
+    table = asyncio.run(coming_back.measure(count=6, settling=0.2, idle_seconds=0.2, times=2, others=1))
     assert [row[0] for row in table.rows] == ["live serve", "uvicorn + Starlette"]
     assert table.claims[0].figure.median > 0
 

@@ -23,6 +23,7 @@ from live.web.collecting import Collector, collecting_seldom
 from live.web.front import Refusals, body_of
 from live.web.requests import LONG_MESSAGE
 from live.web.reserve import is_awaited, kept_back
+from live.web.sockets import PONG
 from live.web.venue import Venue
 from live.wire import Asked
 from live.wire.bounded import BoundedWebSocket
@@ -129,7 +130,7 @@ def make_server(settings: Settings, venue: Venue) -> Server:
         tight_from=tight_from,
     )
     web = Web(venue)
-    own = OwnWire(web.door, deflates=COMPRESS[settings.compress])
+    own = OwnWire(web.door, deflates=COMPRESS[settings.compress], sign=PONG)
     config = uvicorn.Config(
         web.app(),
         http=serving(bounds, own.take_over if settings.wire == "own" else None),

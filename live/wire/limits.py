@@ -25,8 +25,9 @@ CLOSE_WITHIN = 5.0
 DRAIN_WITHIN = 60.0
 """Seconds in which a socket must take what it was given. One that does not is ended; its phone comes back by itself."""
 
-PING_AFTER = 30.0
-"""Seconds of silence after which we ping: the kernel then finds out who has vanished."""
+PING_AFTER = 90.0
+"""Seconds of silence after which we ping, and every browser answers. Who has vanished the kernel finds out before, since sockets
+are told every 20 seconds that we are there: a ping is for who is behind a proxy."""
 
 SILENT_FOR = 120.0
 """Seconds of silence, pings unanswered, after which a socket is given up where the kernel has not noticed."""

@@ -338,6 +338,22 @@ def test_who_is_silent_is_pinged_and_ended_when_nothing_comes_back(play: Play, m
     play(story)
 
 
+def test_who_has_said_hello_is_told_now_and_then_that_we_are_there(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own, "SWEEP_SECONDS", 0.01)
+    monkeypatch.setattr(own_socket, "FIRST_MESSAGE_WITHIN", 0.5)
+
+    async def story(house: House) -> None:
+        house.wire = OwnWire(house.door, deflates=lambda asked: False, sign=Framed(b"here"))
+        async with house.visited() as client:
+            await client.enter(said(b"hello"))
+            assert [await client.frame() for _ in range(3)] == [(0x81, b"hello"), (0x81, b"here"), (0x81, b"here")]
+        async with house.visited() as client:
+            await client.enter()
+            assert (await client.frame())[0] == 0x88
+
+    play(story)
+
+
 def test_too_many_messages_are_read_more_slowly_and_far_too_many_not_at_all(play: Play) -> None:
     async def story(house: House) -> None:
         async with house.visited() as client:

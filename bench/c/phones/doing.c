@@ -12,6 +12,9 @@ static uint64_t round_needs, *round_times, round_began;
 static int round_number, round_count;
 static struct bytes round_message;
 static int statuses[600];
+static struct bytes rest_message;
+static uint64_t rest_silence;
+static int rest_asked;
 
 void start(int what, struct group *group, double seconds)
 {
@@ -66,6 +69,29 @@ static void tell_rounds(void)
         printf("%s%.3f", place ? "," : "", 1e-6 * (double)round_times[place]);
     answer("]}");
     doing = NOTHING;
+}
+
+void begin_rest(struct group *group, const char *name, double silence, double seconds)
+{
+    struct bytes text = whole_file(name);
+    free(rest_message.at);
+    rest_message = framed(1, text.at, text.size);
+    free(text.at);
+    rest_silence = (uint64_t)(silence * 1e9);
+    rest_asked = 0;
+    start(RESTING, group, seconds);
+}
+
+static void ask_who_has_heard_nothing(uint64_t when)
+{
+    for (int place = 0; place < with->count; place++) {
+        struct phone *phone = &with->phones[place];
+        if (phone->state == READY && when > phone->last + rest_silence) {
+            phone->last = when;
+            rest_asked++;
+            write_to(phone, rest_message.at, rest_message.size);
+        }
+    }
 }
 
 void begin_fetch(const char *name, int at_once, double seconds)
@@ -161,6 +187,13 @@ int go_on(void)
     case SAYING:
         if (go_on_saying(when, late))
             return 1;
+        break;
+    case RESTING:
+        ask_who_has_heard_nothing(when);
+        if (!late)
+            return 10;
+        answer("{\"asked\":%d}", rest_asked);
+        doing = NOTHING;
         break;
     }
     /* What is as fast as it goes is waited for awake: a core that sleeps between two messages has to be woken by the server for

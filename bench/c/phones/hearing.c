@@ -87,6 +87,7 @@ void heard(struct phone *phone, const char *text, size_t size, bool deflated, si
         return;
     }
     phone->messages++;
+    phone->last = when;
     phone->wire_bytes += on_the_wire;
     group->messages++;
     if (phone->state == GREETING && (deflated || begins(text, size, group->ready)))

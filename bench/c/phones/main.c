@@ -13,6 +13,7 @@
  *   rounds GROUP COUNT FILE SECONDS    the first phone says what is in FILE; when all have heard something, again
  *   say GROUP FILE RATE WINDOW LINGER SECONDS OUT   send prepared messages and wait for their answers (see `struct said`). Who
  *                              offered compression must be told nothing else meanwhile: answers are then taken in their order
+ *   rest GROUP FILE SILENCE SECONDS    do nothing, but that a phone which has heard nothing for SILENCE says what is in FILE
  *   fetch FILE AT_ONCE SECONDS send prepared HTTP requests, each on a connection of its own
  *   counts GROUP / reset GROUP messages and bytes since the last reset
  *   watch GROUP / frames GROUP FILE    from now on, know frames by their bytes / write what was seen of them
@@ -110,6 +111,8 @@ static void obey(char *line)
         begin_rounds(group_of(group), count, name, seconds);
     } else if (sscanf(line, "say %d %4095s %lf %d %lf %lf %4095s", &group, name, &rate, &count, &linger, &seconds, out) == 7) {
         begin_say(group_of(group), name, rate, (uint32_t)count, linger, seconds, out);
+    } else if (sscanf(line, "rest %d %4095s %lf %lf", &group, name, &linger, &seconds) == 4) {
+        begin_rest(group_of(group), name, linger, seconds);
     } else if (sscanf(line, "fetch %4095s %d %lf", name, &at_once, &seconds) == 3) {
         begin_fetch(name, at_once, seconds);
     } else if (sscanf(line, "counts %d", &group) == 1) {

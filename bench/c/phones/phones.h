@@ -24,7 +24,7 @@
 enum { GROUPS = 8, EVENTS = 512, READ = 1 << 18, LINE = 4096, FRAMES = 8192, SLOTS = 4 * FRAMES };
 enum { SOURCES = 16 }; /* 127.0.0.1 to 127.0.0.16: each has ports of its own */
 enum state { AWAY, CONNECTING, UPGRADING, GREETING, READY };
-enum doing { NOTHING, OPENING, ROUNDS, SAYING };
+enum doing { NOTHING, OPENING, ROUNDS, SAYING, RESTING };
 enum kind { WS, RAW, SIO, HTTP };
 
 struct bytes {
@@ -38,7 +38,7 @@ struct phone {
     enum state state;
     bool waits_to_write, stalled;
     int newest; /* the newest watched frame it has had */
-    uint64_t began, there, messages, wire_bytes;
+    uint64_t began, there, messages, wire_bytes, last; /* when it last heard or asked something */
     struct bytes in, out;    /* what is not whole yet, and what the kernel did not take */
     uint32_t first, next, end, unanswered; /* its places in `queue` */
 };
@@ -126,6 +126,7 @@ extern struct bytes *requests;
 void start(int what, struct group *group, double seconds);
 void begin_open(struct group *group, int at_once, double seconds);
 void begin_rounds(struct group *group, int count, const char *name, double seconds);
+void begin_rest(struct group *group, const char *name, double silence, double seconds);
 void begin_fetch(const char *name, int at_once, double seconds);
 void fetched(struct phone *phone, bool over, const char *text, size_t size);
 void tell_counts(struct group *group);
