@@ -27,6 +27,7 @@ async def desk_question(visit: Visit) -> Response:
 
 
 async def questions(visit: Visit) -> Response:
+    await visit.live.draw_ahead("questions")
     return visit.page("pages/questions.html", views=["questions"], title="Questions", rule=FAIR_ORDER)
 
 
