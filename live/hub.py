@@ -238,6 +238,11 @@ class Hub(Generic[Scene]):
         fresh |= self._to_wake
         self._to_wake = set()
         for view in looked_at:
+            if time.perf_counter() - began >= AT_A_TIME_SECONDS:
+                spent += time.perf_counter() - began
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+                scene = self._scene()
             try:
                 picture = self._picture(view)
                 if picture is None:

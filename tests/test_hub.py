@@ -290,6 +290,25 @@ def test_others_have_their_turn_while_a_large_view_is_drawn() -> None:
     in_a_hall(story)
 
 
+def test_others_have_their_turn_between_views_that_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "AT_A_TIME_SECONDS", 0.0)
+
+    async def story(hall: Hall) -> None:
+        hall.pictures |= {f"desk/{number}": Counter() for number in range(20)}
+        desks = [Phone() for _ in range(20)]
+        for number, desk in enumerate(desks):
+            hall.come(desk, f"desk/{number}", role="facilitator")
+        await beats(20)
+        hall.change(1)
+        drawn: set[int] = set()
+        while not all(desk.got for desk in desks):
+            await asyncio.sleep(0)
+            drawn.add(sum(picture.shown for picture in hall.pictures.values()))
+        assert drawn >= set(range(1, 21))
+
+    in_a_hall(story)
+
+
 def test_what_happens_while_a_large_view_is_drawn_is_shown_by_the_views_after_it_and_told_at_the_next_beat() -> None:
     async def story(hall: Hall) -> None:
         desk, phone = Phone(), Phone()
