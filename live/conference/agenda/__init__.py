@@ -15,7 +15,6 @@ from live.conference.agenda.editing import (
     add_item,
     change_item,
     clean_time,
-    known_item,
     move_item,
     remove_item,
 )
@@ -121,7 +120,6 @@ __all__ = [
     "clean_time",
     "extend_timer",
     "fold",
-    "known_item",
     "move_item",
     "numbered",
     "overlap",

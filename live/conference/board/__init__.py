@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from live.conference.board.bell import (
-    FEWEST_MINUTES,
-    MOST_MINUTES,
     RingBell,
     StillBell,
     bell_due,
@@ -27,7 +25,6 @@ from live.conference.board.board_acts import (
     MergeAgreed,
     MergeAsked,
     MergeDropped,
-    OfOneTopic,
     PitchCalled,
     PitchEnded,
     ProposalsQuiet,
@@ -47,10 +44,8 @@ from live.conference.board.board_acts import (
     TopicWithdrawn,
 )
 from live.conference.board.board_fold import (
-    MOST_STEPS,
     fold,
     hands_of,
-    kept_hands,
     without_places,
 )
 from live.conference.board.following import (
@@ -125,7 +120,6 @@ from live.conference.board.proposing import (
     ProposeTopic,
     TopicRequest,
     change_topic,
-    known_topic,
     propose_topic,
     withdraw_topic,
 )
@@ -135,7 +129,6 @@ from live.conference.board.repeating import (
     repeat_topic,
 )
 from live.conference.board.suggesting import (
-    SOON_MINUTES,
     ApplyMoves,
     Hosts,
     apply_moves,
@@ -160,23 +153,18 @@ from live.conference.board.topics import (
     Pitch,
     Room,
     Slot,
-    Stage,
     Step,
     Topic,
     together,
 )
 
 __all__ = [
-    "FEWEST_MINUTES",
     "INTERESTS",
-    "MOST_MINUTES",
     "MOST_PLACES",
     "MOST_SEATS",
-    "MOST_STEPS",
     "NEEDS",
     "NEED_WORDS",
     "PITCH_MS",
-    "SOON_MINUTES",
     "ApplyMoves",
     "AskToMerge",
     "Bell",
@@ -208,7 +196,6 @@ __all__ = [
     "MergeRequest",
     "Move",
     "Need",
-    "OfOneTopic",
     "Pitch",
     "PitchCalled",
     "PitchEnded",
@@ -228,7 +215,6 @@ __all__ = [
     "Slot",
     "SlotPut",
     "SlotRemoved",
-    "Stage",
     "Step",
     "StepUndone",
     "StillBell",
@@ -265,8 +251,6 @@ __all__ = [
     "host_topic",
     "hosts_of",
     "in_one_go",
-    "kept_hands",
-    "known_topic",
     "leave_hosting",
     "lock_cell",
     "may_not_leave",

@@ -13,7 +13,6 @@ from live.conference.wall.labels import (
     Label,
     LabelKind,
     Prompt,
-    Support,
     Table,
     Theme,
     Wall,
@@ -21,13 +20,11 @@ from live.conference.wall.labels import (
     backers,
 )
 from live.conference.wall.moderation import (
-    ANOTHER,
     REASONS,
     RELEASE_REASONS,
     ChooseLook,
     HoldLabel,
     LookAtLabels,
-    OffTheWall,
     ReleaseLabel,
     TypeLabel,
     UndoLook,
@@ -79,7 +76,6 @@ from live.conference.wall.tallies import (
     MOST_TABLES,
     HangAnswers,
     NameTable,
-    Row,
     TableRequest,
     Tally,
     can_be_hung,
@@ -151,7 +147,6 @@ from live.conference.wall.word_lists import (
 from live.conference.wall.writing import LabelRequest, PostLabel, is_open, post_label
 
 __all__ = [
-    "ANOTHER",
     "FAIR_ORDER",
     "LANGUAGES",
     "LISTED",
@@ -198,7 +193,6 @@ __all__ = [
     "MoveTheme",
     "NameTable",
     "NameTheme",
-    "OffTheWall",
     "PairKeptApart",
     "PickQuote",
     "PostLabel",
@@ -214,9 +208,7 @@ __all__ = [
     "QuotePicked",
     "ReleaseLabel",
     "RewordLabel",
-    "Row",
     "SortLabel",
-    "Support",
     "Table",
     "TableNamed",
     "TableRemoved",
