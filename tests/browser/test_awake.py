@@ -27,5 +27,5 @@ def test_the_screen_asks_to_stay_awake_and_is_heard_on_the_servers_own_machine(
     context.add_init_script(REMEMBER_LOCKS)
     page = context.new_page()
     page.goto(day.url("screen"))
-    page.wait_for_function("window.locks.length === 1 && !window.locks[0].released")
+    page.wait_for_function("() => window.locks.length === 1 && !window.locks[0].released")
     context.close()

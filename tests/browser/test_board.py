@@ -36,7 +36,7 @@ def is_ready(page: Page) -> None:
     """Wait until the page is live, and cards can be lifted."""
     is_live(page)
     page.wait_for_function(
-        "Object.keys(document.getElementById('desk-waiting')).some(key => key.startsWith('Sortable'))"
+        "() => Object.keys(document.getElementById('desk-waiting')).some(key => key.startsWith('Sortable'))"
     )
 
 

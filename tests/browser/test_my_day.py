@@ -174,7 +174,7 @@ def test_the_bell_reaches_phones_and_the_screen_and_is_taken_back(people: People
     expect(mine.locator("[data-yours]")).to_be_visible()
     expect(other.locator("[data-yours]")).to_be_hidden()
     mine.wait_for_function(
-        r"said.some((words) => /^5 minutes left in the \d\d:\d\d round\. You are in this/.test(words))"
+        r"() => said.some((words) => /^5 minutes left in the \d\d:\d\d round\. You are in this/.test(words))"
     )
     expect(screen.locator("#stage-bell")).to_contain_text(re.compile(r"Left in the \d\d:\d\d round *[45]:\d\d"))
     assert looked_at_by_all(mine, least=THUMB) == []

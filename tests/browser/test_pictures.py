@@ -59,7 +59,7 @@ def asked(server: Server) -> Day:
 def loaded(page: Page) -> list[str]:
     """The names of the pictures on a page, each of which has come and can be seen."""
     page.locator("img.picture").first.wait_for()
-    page.wait_for_function("[...document.querySelectorAll('img.picture')].every(each => each.complete)")
+    page.wait_for_function("() => [...document.querySelectorAll('img.picture')].every(each => each.complete)")
     names: list[str] = page.evaluate(
         """[...document.querySelectorAll('img.picture')].filter(each => each.naturalWidth && each.alt === '')
             .map(each => each.src.split('/').pop())"""

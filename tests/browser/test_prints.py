@@ -22,6 +22,10 @@ ROOMS, TIMES, TOPICS = 8, 6, 40
 SESSION = "The first conversation"
 A4, A4_WIDE, A3_WIDE = (595, 842), (842, 595), (1191, 842)
 FOLLOWS_MS = 5_000
+# A function that sets it: what Playwright evaluates to a function is called, and so something would be printed at once.
+NOTE_WHAT_IS_PRINTED = """() => {
+  window.print = () => { window.printed = document.querySelectorAll("td b, .sign__title").length; };
+}"""
 PLAN = tomli_w.dumps(
     {
         "title": written(120, "Our day: "),
@@ -135,11 +139,11 @@ def test_sheets_follow_the_board_and_are_looked_at_once_more_when_they_are_print
     page.clock.fast_forward(FOLLOWS_MS)
     expect(in_its_room).to_have_count(1)
 
-    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('td b, .sign__title').length; }")
+    page.evaluate(NOTE_WHAT_IS_PRINTED)
     before = page.locator("td b, .sign__title").count()
     day.role("facilitator").do("place_topic", topic=1, to="")
     page.get_by_role("button", name="Print").click()
-    page.wait_for_function("window.printed !== undefined")
+    page.wait_for_function("() => window.printed !== undefined")
     expect(page.get_by_role("status")).to_have_text("")
     assert page.evaluate("window.printed") == before - 1, "as the board is at this moment"
 
