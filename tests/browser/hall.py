@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import secrets
 import socket
@@ -23,8 +22,8 @@ import httpx2
 from websockets.sync.client import connect
 
 from live import plans
+from tests.running import environment
 
-REPOSITORY = Path(__file__).parents[2]
 INSECURE_NAME = "phone.test"  # the browser finds 127.0.0.1 under it; unlike `localhost`, it is no secure context
 PATIENCE = 20.0
 
@@ -65,12 +64,11 @@ class Server:
         """Start it, and wait until it says that it is there."""
         words = ["serve", "--data", "data", "--keys", "keys", "--host", "127.0.0.1", "--port", str(self.port)]
         words += ["--public-url", self.url] if self._named else []
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
         with (self.folder / "log").open("a") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "live", *words],
                 cwd=self.folder,
-                env={**kept, "PYTHONPATH": str(REPOSITORY)},
+                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -33,7 +33,6 @@ from tests.browser.hall import (
     PAUSE,
     POLLS,
     PRIORITY,
-    REPOSITORY,
     SCALE,
     TIMER,
     WALL,
@@ -43,6 +42,7 @@ from tests.browser.hall import (
 )
 from tests.browser.people import PHONE as PHONE_DEVICE
 from tests.browser.people import People, press
+from tests.running import REPOSITORY
 
 PEOPLE = 60
 TOPICS, PLACED, LABELS = 12, 9, 120  # what the demo brings

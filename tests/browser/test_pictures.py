@@ -19,10 +19,11 @@ from live.conference.polls.one_choice import OneChoice
 from live.conference.polls.points import HundredPoints
 from live.conference.polls.ranking import Ranking
 from live.conference.polls.several_choices import SeveralChoices
-from tests.browser.hall import REPOSITORY, Day, Server
+from tests.browser.hall import Day, Server
 from tests.browser.looking import SCHEMES, axe, cut_off, looked_at_by_all, overlaps
 from tests.browser.people import LAPTOP, People
 from tests.browser.voting import SCREENS, THUMB, Voting, walk_to
+from tests.running import REPOSITORY
 
 WORDS = ("By bus", "By train, with somebody who helps at the station", "On foot", "I stay at home and join online")
 PICTURES = ("bus", "train-front", "footprints", "laptop")

@@ -18,9 +18,10 @@ from playwright.sync_api import Page, expect
 from live.conference.plan_text import Plan, PlannedItem, plan_as_text
 from live.conference.polls import Terms
 from live.conference.polls.kinds import AnyQuestion
-from tests.browser.hall import REPOSITORY, Day, Server
+from tests.browser.hall import Day, Server
 from tests.browser.looking import SCHEMES, axe, cut_off, looked_at_by_all, overlaps
 from tests.browser.people import LAPTOP, People, is_live, press, reload
+from tests.running import REPOSITORY
 
 THUMB = 44
 SCREENS = ((1280, 720), (1920, 1080), (1280, 800), (1024, 768))

@@ -19,11 +19,11 @@ from time import monotonic
 import httpx2
 from websockets.exceptions import WebSocketException
 
-from tests.browser.hall import REPOSITORY
 from tests.other_browsers import day, firefox, looks, voting, webkit, wire
 from tests.other_browsers.firefox import Firefox
 from tests.other_browsers.hall import Browser, Hall, House, serving
 from tests.other_browsers.webkit import WebKit
+from tests.running import REPOSITORY
 
 PICTURES = REPOSITORY / "shots" / "other_browsers"
 BROWSERS: dict[str, tuple[Callable[[Path], AbstractContextManager[Browser]], Callable[[], str]]] = {
