@@ -26,6 +26,8 @@ STORY_SECONDS = 120
 QUESTIONS = 20
 WIRES = ("own", "asgi") if "wire" in FIELDS else ("own",)
 WELCOME = b'{"t":"welcome"'
+SIGN = b'{"t":"pong"'
+"""That the server is there: told also to those who have not asked."""
 SHOWN = re.compile(rb"Question (\d+):")
 LONG_QUESTION = QUESTION.replace('"Trust"', ", ".join(f'"Choice {n}: {"so " * 55}much"' for n in range(12)))
 """While it is open its view has 8 KB."""
@@ -50,7 +52,7 @@ class Phone:
                 self.newest += (self.question - self.newest) % QUESTIONS
         elif message.startswith(DONE):
             self.counted.add(msgspec.json.decode(message)["id"])
-        elif not message.startswith(WELCOME):
+        elif not message.startswith((WELCOME, SIGN)):
             self.other.append(message)
         self.news.set()
 
