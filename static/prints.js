@@ -8,12 +8,12 @@ const LONGEST = 8_000;
 const PARTS = ["prints-moment", "prints-sheets"];
 const UNREACHED = "The server cannot be reached. The sheets are as of the time that stands on them.";
 
-let looking = Promise.resolve(true);
+let looking = Promise.resolve();
 
 /** One after the other, so that no slow answer takes the place of a newer one. */
 const look = () => (looking = looking.then(read));
 
-/** Put what the server has now onto the page, or say that it cannot be asked. Resolves to whether it could. */
+/** Put what the server has now onto the page, or say that it cannot be asked. */
 async function read() {
   let words = "";
   try {
@@ -30,14 +30,13 @@ async function read() {
   }
   const trouble = document.getElementById("prints-trouble");
   if (trouble && trouble.textContent !== words) trouble.textContent = words;
-  return !words;
 }
 
 const button = document.getElementById("prints-print");
 if (button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    if (!(await look())) await look(); // one lost answer is no reason to print what was true before
+    await look();
     await Promise.allSettled([...document.images].map((image) => image.decode()));
     print();
   });

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.hall import INSECURE_NAME, Day, Server
-from tests.browser.people import People
+from tests.browser.people import PATIENCE_MS, People
 
 FLAGS = (
     "--no-sandbox",
@@ -26,7 +26,7 @@ FLAGS = (
     "--disable-sync",
     f"--host-resolver-rules=MAP {INSECURE_NAME} 127.0.0.1",
 )
-expect.set_options(timeout=8_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

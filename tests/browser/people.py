@@ -14,6 +14,7 @@ from tests.browser.hall import Day
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PATIENCE_MS = 20_000  # until a test gives up; what comes sooner is not waited for
 DOUBLE_TAP_MS = 500
 BACK_MS = 15_000  # pauses between tries grow to ten seconds
 PROJECTOR: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
@@ -30,7 +31,7 @@ class People:
 
     def somebody(self, device: dict[str, Any], **more: Any) -> Page:
         context = self._browser.new_context(**{**device, **more})
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("console", self._on_console)
         context.on("weberror", lambda problem: self.complaints.append(f"error: {problem.error}"))
         context.on("response", self._on_response)
