@@ -17,6 +17,7 @@ from live.journal import JournalDamaged
 from live.journal import conference_file as file
 
 FAULTS_NAMED = 20  # more would not tell more
+NOT_WRITTEN = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -130,8 +131,8 @@ async def backup(source: Path | str, target: Path | str) -> Report:
     """Copy a conference's file as it is at one moment, also while a server writes to it.
 
     The copy is one file that needs nothing beside it, has an epoch of its own, is checked, and gets its name only
-    when it is whole and on the disk. Raises FileExistsError rather than replacing anything, and JournalDamaged when
-    the source is not whole.
+    when it is whole and on the disk. Raises FileExistsError rather than replacing anything, JournalDamaged when
+    the source is not whole, and OSError when the copy cannot be written.
     """
     return await asyncio.to_thread(_backup, Path(source), Path(target))
 
@@ -152,6 +153,10 @@ def _backup(source: Path, target: Path) -> Report:
                 # One step: the stepwise way starts again whenever the server writes, and never ends.
                 db.backup(copy, pages=-1)
                 _make_it_a_copy(copy)
+            except sqlite3.OperationalError as problem:
+                if problem.sqlite_errorcode in NOT_WRITTEN:  # nothing else is written here
+                    raise OSError(f"{target} cannot be written ({problem}). Is there room for it?") from problem
+                raise
             finally:
                 copy.close()
             report = check(partial)

@@ -1,6 +1,7 @@
 """A conference's file can be checked and copied from outside, also while a server writes to it."""
 
 import asyncio
+import resource
 import socket
 from pathlib import Path
 from sqlite3 import Connection
@@ -113,6 +114,24 @@ def test_a_backup_replaces_nothing(path: Path) -> None:
     asyncio.run(day())
     assert check(path).is_whole
     assert not list(path.parent.glob("copy*"))
+
+
+def test_a_copy_for_which_there_is_no_room_is_not_blamed_on_the_day(path: Path) -> None:
+    async def day() -> None:
+        journal = await SqliteJournal.open(path, create=True)
+        await journal.append([vote("", f"act number {n};") for n in range(3000)])
+        await journal.close()
+
+    asyncio.run(day())
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, before[1]))
+    try:
+        with pytest.raises(OSError, match=r"copy\.live cannot be written \(.*\)\. Is there room for it\?"):
+            asyncio.run(backup(path, path.with_name("copy.live")))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list(path.parent.glob("copy*"))
+    assert check(path).is_whole
 
 
 def test_a_day_that_may_not_be_read_is_not_called_damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
