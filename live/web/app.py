@@ -76,7 +76,9 @@ class Web:
         """All addresses, below a prefix."""
         home = base + "/{code:code}"
         pages = [
-            Route(f"{home}/{path}" if path else home, self._page(function, role, is_file="." in path))
+            Route(
+                f"{home}/{path}" if path else home, self._page(function, role, is_file="." in path and role == "screen")
+            )
             for path, function, role in PAGES
             if path != "now"
         ]

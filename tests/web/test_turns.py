@@ -132,8 +132,9 @@ def test_a_phone_that_loads_a_page_again_and_again_is_always_given_it(day: Day) 
         assert phone.get("/frames", params={"view": "now", "seen": ""}).status_code == 200
 
 
+@pytest.mark.parametrize("page", ["wall", "my-day.ics"])  # also what is a file, where it is made for one person
 def test_a_voice_that_asks_for_pages_in_hundreds_is_told_to_wait_and_who_runs_the_day_is_served(
-    day: Day, monkeypatch: pytest.MonkeyPatch
+    day: Day, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     greedy, chair = day.phone(), day.chair()
     cookies = "; ".join(f"{each.name}={each.value}" for each in greedy.cookies.jar)
@@ -142,7 +143,7 @@ def test_a_voice_that_asks_for_pages_in_hundreds_is_told_to_wait_and_who_runs_th
         """Who is refused is told so at once, while the others wait; those are then given up."""
         refused: list[httpx2.Response] = []
         async with httpx2.AsyncClient(base_url=day.site.url, headers={"cookie": cookies}, timeout=20) as browser:
-            asked = [asyncio.create_task(browser.get(f"{day.path}/wall")) for _ in range(many)]
+            asked = [asyncio.create_task(browser.get(f"{day.path}/{page}")) for _ in range(many)]
             for each in asyncio.as_completed(asked):
                 refused.append(await each)
                 if len(refused) == many - MOST_WAITING:
