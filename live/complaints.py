@@ -14,8 +14,10 @@ OTHER_FOLDER = "Another data folder is named with --data."
 
 def in_words(problem: OSError) -> str:
     """Why a file or folder could not be used. What our own code raised is a sentence already."""
-    if problem.strerror is None or problem.filename is None:
+    if problem.strerror is None:
         return str(problem)
+    if problem.filename is None:
+        return f"{problem.strerror}."
     if isinstance(problem, PermissionError):
         return f"This user is not allowed to read or write {problem.filename}. {OTHER_FOLDER}"
     return f"{problem.filename}: {problem.strerror}."

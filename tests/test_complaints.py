@@ -23,6 +23,7 @@ def refused(number: int, place: str | None = None) -> OSError:
     [
         (refused(errno.EACCES, "day/secret"), f"This user is not allowed to read or write day/secret. {OTHER}"),
         (refused(errno.ENOSPC, "day/secret"), "day/secret: No space left on device."),
+        (refused(errno.ENOSPC), "No space left on device."),
         (FileExistsError("copy.live is already there."), "copy.live is already there."),
     ],
 )
