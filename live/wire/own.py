@@ -1,4 +1,4 @@
-"""Websockets of our own: the web server reads the head of an upgrade, and hands the transport over.
+"""Websockets of our own: whoever reads the head of an upgrade (`knocking.py`, `serving.py`) hands the transport over.
 
 From then on a socket is one small protocol object (`own_socket.py`). Here they are let in, and all of them together have one
 timer: once a second it is seen whose time is up. One after the other they are told that the server is there, before their pages
