@@ -98,7 +98,8 @@ class Knock(asyncio.Protocol):
     sweeper: Sweeper
     hand_over: HandOver
     http: type[Any]
-    """The protocol that takes over what is no upgrade: made with what the web server gave, and `due`."""
+    """The protocol that takes over what is no upgrade, made with what the web server gave. Who came when there was room is handed
+    over by `let_in(transport, due)`, and has no more time for its head than it had."""
 
     def __init__(self, **given: Any) -> None:
         """Made by the web server for each connection; `given["server_state"].connections` are those that it ends."""
@@ -112,7 +113,7 @@ class Knock(asyncio.Protocol):
         self.due = monotonic() + self.bounds.head_seconds
         descriptor: int = transport.get_extra_info("socket").fileno()
         if self.sweeper.in_use(descriptor, len(self.connections), monotonic()) > self.bounds.full_from:
-            self._ask_in()  # it is looked at whether there is room for it
+            self._leave_it_to_http().connection_made(transport)  # it is looked at whether there is room for it
         else:
             self.sweeper.add(self)
 
@@ -125,7 +126,9 @@ class Knock(asyncio.Protocol):
             return  # it was refused, and is going
         asked = plain_upgrade(data) if len(data) <= self.bounds.head_bytes else None
         if asked is None:
-            self._ask_in().data_received(data)
+            http = self._leave_it_to_http()
+            http.let_in(self.transport, self.due)
+            http.data_received(data)
             return
         self._is_taken = True
         self.sweeper.remove(self)
@@ -141,14 +144,11 @@ class Knock(asyncio.Protocol):
         if self.transport.get_protocol() is not self:  # else it was refused, and is a connection until its end
             self.connections.discard(self)
 
-    def _ask_in(self) -> Any:
-        """From here on it is HTTP, and has no more time for its head than it had."""
+    def _leave_it_to_http(self) -> Any:
         self.sweeper.remove(self)
         self.connections.discard(self)
         protocol = self.http(**self._given)
         self.transport.set_protocol(protocol)
-        protocol.connection_made(self.transport)
-        protocol.due = min(protocol.due, self.due)
         return protocol
 
     def overdue(self) -> None:

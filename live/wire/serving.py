@@ -72,6 +72,12 @@ class Protocol(HttpToolsProtocol):
             self.sweeper.make_room()
         self._await_head()
 
+    def let_in(self, transport: asyncio.Transport, due: float) -> None:
+        """A connection that came when there was room, and has begun to ask: it has until `due` for its head."""
+        super().connection_made(transport)
+        self.due = due
+        self.sweeper.add(self)
+
     def connection_lost(self, exc: Exception | None) -> None:
         self.sweeper.remove(self)
         self.pipeline.clear()

@@ -35,6 +35,26 @@ def test_who_is_not_awaited_is_told_at_once_that_there_is_no_room(in_a_house: In
     in_a_house(test, full())
 
 
+def test_who_came_when_there_was_room_is_served_though_it_is_full_by_the_time_that_they_ask(
+    in_a_house: InAHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a rush all come before the first of them asks: room that somebody has already is not taken from them."""
+    monkeypatch.setattr(Sweeper, "in_use", lambda sweeper, descriptor, connections, now: connections)
+
+    async def test(here: House) -> None:
+        early = await here.connect()
+        await here.until(lambda: len(here.server.server_state.connections) == 1)
+        late = await here.connect()
+        await here.until(lambda: len(here.server.server_state.connections) == 2)
+        await early.send(ASK)
+        assert (await early.answer()).startswith(b"HTTP/1.1 200")
+        await late.send(ASK)
+        assert await late.rest() == refusal(503)
+        await early.close()
+
+    in_a_house(test, full(full_from=1))
+
+
 def test_who_is_silent_makes_room_for_who_comes_and_who_is_served_does_not(in_a_house: InAHouse) -> None:
     async def test(here: House) -> None:
         served = await here.connect()
