@@ -9,7 +9,7 @@ import pytest
 
 from live.wire import serving as ours
 from live.wire.bounds import Bounds, Sweeper
-from tests.wire.house import ASK, SOON, House, InAHouse, bounds, refusal
+from tests.wire.house import ASK, LATER, SOON, House, InAHouse, bounds, refusal
 
 
 def full(**more: Any) -> Bounds:
@@ -52,7 +52,7 @@ def test_who_came_when_there_was_room_is_served_though_it_is_full_by_the_time_th
         assert await late.rest() == refusal(503)
         await early.close()
 
-    in_a_house(test, full(full_from=1))
+    in_a_house(test, full(full_from=1, late_seconds=LATER))
 
 
 def test_who_is_silent_makes_room_for_who_comes_and_who_is_served_does_not(in_a_house: InAHouse) -> None:
