@@ -260,7 +260,7 @@ def _no_conference(settings: Settings, code: str) -> str:
 
 def _typed_again(settings: Settings, what: str) -> str:
     """One of our commands, as it is typed where this one was: the program may lie in no folder that is searched."""
-    program = "live" if shutil.which("live") or not sys.argv[0].endswith("live") else sys.argv[0]
+    program = "live" if shutil.which("live") or not sys.argv[0].endswith("live") else shlex.quote(sys.argv[0])
     folder = "" if settings.data == Settings().data else f" --data {shlex.quote(str(settings.data))}"
     return f"{program} {what}{folder}"
 

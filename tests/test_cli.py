@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shlex
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from live import cli
 from live.conference import Actor
 from live.conference.actions import AgreeAction, agree_action
 from live.crowd import Dismissed, Done
@@ -311,6 +314,14 @@ def test_a_terminal_without_our_letters_gets_the_links(data_folder: Path) -> Non
         assert "?a ira" in made.said
 
     run(story)
+
+
+def test_a_command_to_be_typed_again_is_written_as_a_shell_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the folder of the program, or the data folder, has a space in its name."""
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "argv", ["/home/ann/our day/bin/live", "serve"])
+    typed = cli._typed_again(Settings(data=Path("the data")), "links CODE")
+    assert shlex.split(typed) == ["/home/ann/our day/bin/live", "links", "CODE", "--data", "the data"]
 
 
 # --- Starting and stopping -------------------------------------------------------------------------------------------
