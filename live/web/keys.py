@@ -75,6 +75,6 @@ def _read(path: Path) -> bytes:
     if len(secret) != SECRET_BYTES:
         raise OSError(
             f"{path} holds no secret. Put the one from a backup in its place; or remove it, and renew the links of each "
-            "conference (live links CODE --renew chair, --renew facilitator)."
+            "conference (live links CODE --renew chair, --renew facilitator); printed badges and owners’ links are void then."
         )
     return secret

@@ -1,8 +1,9 @@
 """HTTP on the wire: uvicorn's protocol with bounds on size and time, and the hand-over of upgrades.
 
-With `bounded.py` the only file that knows uvicorn's insides. Uvicorn by itself waits for ever for the rest of a request, takes
-heads of 8 MB and bodies of any length (measured). Here each byte counts that brings a request no further, one sweeper ends what
-takes too long, and what is refused gets one whole answer. `tests/wire/test_serving.py` fails when uvicorn changes below us.
+With `bounded.py` the only file that knows uvicorn's insides; `knocking.py` knows the set of connections that it ends. Uvicorn by
+itself waits for ever for the rest of a request, takes heads of 8 MB and bodies of any length (measured). Here each byte counts
+that brings a request no further, one sweeper ends what takes too long, and what is refused gets one whole answer.
+`tests/wire/test_serving.py` fails when uvicorn changes below us.
 """
 
 from __future__ import annotations
