@@ -97,7 +97,8 @@ class AsgiSocket:
             except KeyError:
                 self.close(UNSUPPORTED, "only text is understood here")
                 return
-            except WebSocketDisconnect as gone:
+            except (WebSocketDisconnect, RuntimeError) as gone:
+                # Starlette raises RuntimeError where a send has already found that nobody is there.
                 raise _Gone from gone
             wait = None
             message = text.encode(errors="replace")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 from collections.abc import Iterator
 from itertools import chain
 
@@ -90,3 +92,16 @@ def test_whole_messages_and_pings_on_the_other(asgi: int, data: st.DataObject) -
     answers, _ = replay(asgi, cut(data, stream), expected)
     for kind in ("text", "pong", "close"):
         assert [answer for answer in answers if answer[0] == kind] == [each for each in expected if each[0] == kind]
+
+
+@pytest.mark.parametrize("wire", ["own", "asgi"])
+def test_who_speaks_and_is_gone_is_no_fault(wire: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever is answered has gone by then, with a close or without."""
+    gone_at_once = struct.pack("ii", 1, 0)
+    with echoing(wire) as port:
+        for last_words in (b"", b"\x88\x80\0\0\0\0") * 5:
+            phone = Phone(port, "/", "")
+            phone.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, gone_at_once)
+            phone.send(b"\x81\x82\0\0\0\0hi" + last_words)
+            phone.end()
+    assert [record.getMessage() for record in caplog.records if record.levelname in ("ERROR", "WARNING")] == []
