@@ -13,13 +13,12 @@ from tests.other_browsers.page import Page
 FAULTS = """() => {
   const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
   const icons = [...document.querySelectorAll("use")].map((use) => use.getAttribute("href"));
-  const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
   return [
     ...(over > 0 ? [`${over} px too wide`] : []),
     ...icons.filter((href) => href[0] === "#" && !document.querySelector(href)).map((href) => `there is no ${href}`),
-    ...styles.filter((link) => !link.sheet?.cssRules.length).map((link) => `nothing is in ${link.href}`),
   ];
 }"""
+STYLED = "() => [...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet?.cssRules.length)"
 
 
 def look(hall: Hall, folder: Path) -> None:
@@ -27,6 +26,7 @@ def look(hall: Hall, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
     def take(name: str, page: Page) -> None:
+        page.until(STYLED, what="to have its style sheets")
         (folder / f"{hall.browser.name}-{name}.png").write_bytes(page.picture())
         faults.extend(f"{name}: {fault}" for fault in page.run(FAULTS))
 
@@ -47,7 +47,11 @@ def look(hall: Hall, folder: Path) -> None:
         page.sees("Do we share a common understanding")
         take(f"{name}-scale", page)
     day.reveal(SCALE)
-    results = (("phone", phone, "Result"), ("screen", screen, "10 people voted"), ("chair", chair, "Result shown"))
+    results = (
+        ("phone", phone, "The result is here"),
+        ("screen", screen, "10 people voted"),
+        ("chair", chair, "Result shown"),
+    )
     for name, page, words in results:
         page.sees(words)
         take(f"{name}-scale-result", page)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from time import monotonic
+from time import monotonic, time
 from typing import Any
+
+from tests.browser.people import DOUBLE_TAP_MS
 
 PATIENCE = 60.0
 LOOK_AGAIN_MS = 50
@@ -88,6 +90,7 @@ class Page(ABC):
         self.who = who
         self.width, self.height = width, height
         self.complaints: list[str] = []
+        self._pressed = 0.0
 
     # what a browser does its own way
 
@@ -189,7 +192,10 @@ class Page(ABC):
         self.act([{**pointer(0, 0), "actions": hand}])
 
     def press(self, name: str) -> None:
+        """As people do, some time after the last button: two taps at once count as one."""
+        self.until("(before, least) => Date.now() - before > least", self._pressed, DOUBLE_TAP_MS, what="for a while")
         self.tap(BUTTONS, name)
+        self._pressed = time() * 1_000
 
     def choose(self, name: str) -> None:
         """A radio button, or a box to tick."""
